@@ -1,0 +1,6 @@
+namespace Topology;
+
+/// <summary>Takes the components of a topology and makes the plan.</summary>
+public sealed class TopologyBuilder
+{
+}

@@ -1,0 +1,25 @@
+namespace Topology;
+
+/// <summary>A spout whose tuples are tracked; derive from <see cref="ReliableSpout{TMessageId}"/>.</summary>
+public abstract class ReliableSpout : SpoutBase
+{
+    private protected ReliableSpout(bool replays) => Replays = replays;
+
+    /// <summary>Whether failed records are emitted again by the spout's base class.</summary>
+    internal bool Replays { get; }
+
+    /// <summary>How many records wait for their next attempt; they count as pending.</summary>
+    internal virtual int WaitingForRetry => 0;
+
+    /// <summary>When the next waiting record is due, by the engine's clock in nanoseconds; <see cref="long.MaxValue"/> for never.</summary>
+    internal virtual long NextRetryNanoseconds => long.MaxValue;
+
+    /// <summary>How many records were given up although nobody subscribes to the dead-letter stream.</summary>
+    internal virtual long LettersWithoutConsumer => 0;
+
+    /// <summary>How many records were given up and sent to the dead-letter stream.</summary>
+    internal virtual long DeadLetters => 0;
+
+    /// <summary>Gives the message id's type to the engine without reflection.</summary>
+    internal abstract T Accept<T>(IReliableSpoutVisitor<T> visitor);
+}

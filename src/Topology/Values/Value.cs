@@ -1,0 +1,208 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Topology;
+
+/// <summary>
+/// One field of a tuple: a union of 16 bytes (an object or a tag, and 64 bits) that holds what a tuple may carry without
+/// allocating. A type that has no conversion to it does not compile; <see cref="decimal"/> and <see cref="System.Guid"/>,
+/// which do not fit, go through <see cref="Of(decimal)"/> and <see cref="Of(System.Guid)"/> and are boxed.
+/// </summary>
+/// <remarks>
+/// Values are immutable and may be read from any thread. Bytes and text are held by reference: do not change an array after emitting it.
+/// Equal numbers are equal whatever type they came from: <c>(Value)1</c>, <c>(Value)1L</c> and <c>(Value)(byte)1</c> are the same value.
+/// </remarks>
+[DebuggerDisplay("{ToString(),nq} ({Kind})")]
+public readonly partial struct Value : IEquatable<Value>
+{
+    private readonly object? _object;
+
+    // A number's bits, a timestamp's UTC ticks, or a slice: start in the upper 32 bits, length in the lower.
+    private readonly long _bits;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Value(object? tag, long bits)
+    {
+        _object = tag;
+        _bits = bits;
+    }
+
+    /// <summary>The value that holds nothing. Write this rather than a bare <c>null</c>, which would be taken for an empty list of values.</summary>
+    public static Value Null => default;
+
+    /// <summary>What this value holds.</summary>
+    public ValueKind Kind => _object switch
+    {
+        null => ValueKind.Null,
+        ValueTag tag => tag.Kind,
+        string => ValueKind.Text,
+        byte[] => ValueKind.Bytes,
+        decimal => ValueKind.Decimal,
+        _ => ValueKind.Guid,
+    };
+
+    /// <summary>True for <see cref="Null"/>.</summary>
+    public bool IsNull => _object is null;
+
+    private int Start => (int)(_bits >> 32);
+
+    private int Length => (int)_bits;
+
+    /// <summary>A boxed decimal.</summary>
+    public static Value Of(decimal value) => new(value, 0);
+
+    /// <summary>A boxed identifier.</summary>
+    public static Value Of(Guid value) => new(value, 0);
+
+    /// <summary>A part of a text, without copying it. The value keeps the whole string alive.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The range lies outside <paramref name="text"/>.</exception>
+    public static Value Slice(string text, int start, int length)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if ((uint)start > (uint)text.Length || (uint)length > (uint)(text.Length - start))
+            throw new ArgumentOutOfRangeException(nameof(start), $"The slice [{start}, {start + length}) lies outside a text of {text.Length} characters.");
+        return new(text, Pack(start, length));
+    }
+
+    /// <inheritdoc cref="Slice(string, int, int)"/>
+    public static Value Slice(string text, Range range)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var (start, length) = range.GetOffsetAndLength(text.Length);
+        return new(text, Pack(start, length));
+    }
+
+    /// <summary>The text as a string; allocates when the value is a slice of a longer one.</summary>
+    /// <exception cref="InvalidCastException">The value is not text.</exception>
+    public string AsString()
+    {
+        if (_object is not string text) return Throw<string>(ValueKind.Text);
+        return Length == text.Length ? text : text.Substring(Start, Length);
+    }
+
+    /// <summary>The text as a string, or null when the value is null.</summary>
+    /// <exception cref="InvalidCastException">The value is neither text nor null.</exception>
+    public string? AsStringOrNull() => IsNull ? null : AsString();
+
+    /// <summary>The text's characters, without copying.</summary>
+    /// <exception cref="InvalidCastException">The value is not text.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<char> AsSpan() =>
+        _object is string text ? text.AsSpan(Start, Length) : Throw<string>(ValueKind.Text);
+
+    /// <summary>The bytes, without copying.</summary>
+    /// <exception cref="InvalidCastException">The value is not bytes.</exception>
+    public ReadOnlyMemory<byte> AsBytes() =>
+        _object is byte[] bytes ? bytes.AsMemory(Start, Length) : Throw<byte[]>(ValueKind.Bytes);
+
+    /// <summary>The signed integer.</summary>
+    /// <exception cref="InvalidCastException">The value is not an integer of at most <see cref="long.MaxValue"/>.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long AsInt64() => ReferenceEquals(_object, ValueTag.Int64) ? _bits : Throw<long>(ValueKind.Int64);
+
+    /// <summary>The signed integer, in 32 bits.</summary>
+    /// <exception cref="InvalidCastException">The value is not an integer.</exception>
+    /// <exception cref="OverflowException">The integer does not fit.</exception>
+    public int AsInt32() => checked((int)AsInt64());
+
+    /// <summary>The unsigned integer.</summary>
+    /// <exception cref="InvalidCastException">The value is not an integer.</exception>
+    /// <exception cref="OverflowException">The integer is negative.</exception>
+    public ulong AsUInt64() =>
+        ReferenceEquals(_object, ValueTag.UInt64) ? (ulong)_bits
+        : ReferenceEquals(_object, ValueTag.Int64) ? checked((ulong)_bits)
+        : Throw<ulong>(ValueKind.UInt64);
+
+    /// <summary>The number as a double; integers are converted.</summary>
+    /// <exception cref="InvalidCastException">The value is not a number.</exception>
+    public double AsDouble() =>
+        ReferenceEquals(_object, ValueTag.Double) ? BitConverter.Int64BitsToDouble(_bits)
+        : ReferenceEquals(_object, ValueTag.Int64) ? _bits
+        : ReferenceEquals(_object, ValueTag.UInt64) ? (ulong)_bits
+        : Throw<double>(ValueKind.Double);
+
+    /// <summary>True or false.</summary>
+    /// <exception cref="InvalidCastException">The value is not a boolean.</exception>
+    public bool AsBoolean() => ReferenceEquals(_object, ValueTag.Boolean) ? _bits != 0 : Throw<bool>(ValueKind.Boolean);
+
+    /// <summary>The point in time, with the offset it was emitted with.</summary>
+    /// <exception cref="InvalidCastException">The value is not a timestamp.</exception>
+    public DateTimeOffset AsTimestamp() =>
+        _object is ValueTag { Kind: ValueKind.Timestamp } tag
+            ? new DateTimeOffset(_bits + tag.Offset.Ticks, tag.Offset)
+            : Throw<DateTimeOffset>(ValueKind.Timestamp);
+
+    /// <summary>The span of time.</summary>
+    /// <exception cref="InvalidCastException">The value is not a duration.</exception>
+    public TimeSpan AsDuration() => ReferenceEquals(_object, ValueTag.Duration) ? new TimeSpan(_bits) : Throw<TimeSpan>(ValueKind.Duration);
+
+    /// <summary>The decimal; integers are converted.</summary>
+    /// <exception cref="InvalidCastException">The value is neither a decimal nor an integer.</exception>
+    public decimal AsDecimal() => _object is decimal value ? value : Kind == ValueKind.Decimal ? 0 : AsInt64();
+
+    /// <summary>The identifier.</summary>
+    /// <exception cref="InvalidCastException">The value is not an identifier.</exception>
+    public Guid AsGuid() => _object is Guid value ? value : Throw<Guid>(ValueKind.Guid);
+
+    /// <summary>The size in bytes that limits are checked against: 2 per character of text, 1 per byte, 16 for the rest.</summary>
+    internal long Size => _object switch
+    {
+        string => 2L * Length,
+        byte[] => Length,
+        _ => 16,
+    };
+
+    /// <summary>True when only a value of <see cref="Size"/> that depends on its content could exceed a limit.</summary>
+    internal bool IsLongerThan(int limit) => Length > limit && _object is string or byte[] && Size > limit;
+
+    /// <summary>Two values are equal when they are of one kind and equal content.</summary>
+    public bool Equals(Value other)
+    {
+        if (_object is string text)
+            return other._object is string otherText && text.AsSpan(Start, Length).SequenceEqual(otherText.AsSpan(other.Start, other.Length));
+        if (_object is byte[] bytes)
+            return other._object is byte[] otherBytes && bytes.AsSpan(Start, Length).SequenceEqual(otherBytes.AsSpan(other.Start, other.Length));
+        if (_object is ValueTag { Kind: ValueKind.Double })
+            return ReferenceEquals(_object, other._object) && AsDouble().Equals(other.AsDouble());
+        if (_object is ValueTag { Kind: ValueKind.Timestamp })
+            return other.Kind == ValueKind.Timestamp && _bits == other._bits;
+        return _bits == other._bits && Equals(_object, other._object);
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals([NotNullWhen(true)] object? obj) => obj is Value other && Equals(other);
+
+    /// <summary>A hash that is the same in every process; see <see cref="StableHash"/>.</summary>
+    public override int GetHashCode() => (int)StableHash.Of(this);
+
+    /// <summary>Whether two values are equal; see <see cref="Equals(Value)"/>.</summary>
+    public static bool operator ==(Value left, Value right) => left.Equals(right);
+
+    /// <summary>Whether two values differ; see <see cref="Equals(Value)"/>.</summary>
+    public static bool operator !=(Value left, Value right) => !left.Equals(right);
+
+    /// <summary>The value as text for people, in the invariant culture; bytes as hexadecimal digits.</summary>
+    public override string ToString() => Kind switch
+    {
+        ValueKind.Null => "null",
+        ValueKind.Boolean => AsBoolean() ? "true" : "false",
+        ValueKind.Int64 => _bits.ToString(CultureInfo.InvariantCulture),
+        ValueKind.UInt64 => ((ulong)_bits).ToString(CultureInfo.InvariantCulture),
+        ValueKind.Double => AsDouble().ToString("R", CultureInfo.InvariantCulture),
+        ValueKind.Text => AsString(),
+        ValueKind.Bytes => Convert.ToHexStringLower(AsBytes().Span),
+        ValueKind.Timestamp => AsTimestamp().ToString("O", CultureInfo.InvariantCulture),
+        ValueKind.Duration => AsDuration().ToString("c", CultureInfo.InvariantCulture),
+        ValueKind.Decimal => AsDecimal().ToString(CultureInfo.InvariantCulture),
+        _ => AsGuid().ToString(),
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Pack(int start, int length) => ((long)start << 32) | (uint)length;
+
+    [MethodImpl(MethodImplOptions.NoInlining), DoesNotReturn]
+    private T Throw<T>(ValueKind wanted) =>
+        throw new InvalidCastException($"This value is {Kind}, not {wanted}: {(Kind is ValueKind.Text or ValueKind.Bytes ? $"{Length} long" : ToString())}.");
+}
