@@ -4,6 +4,7 @@ namespace Topology;
 /// A bolt whose work is asynchronous, at most so many tuples at a time. Each tuple is held while its work runs, and acked when it returns; an exception
 /// fails it. What the work emits leaves on the bolt's own thread when the work has ended, so output stays single-threaded. Order is not kept.
 /// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Disposed by Cleanup, which ends the bolt's life.")]
 public abstract class AsyncBolt : IBolt
 {
     private readonly int _concurrency;

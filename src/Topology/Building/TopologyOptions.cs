@@ -21,6 +21,12 @@ public sealed record TopologyOptions
     /// </summary>
     public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How many workers the topology runs as. In one process a worker is a group of event loops, which local-or-shuffle grouping stays within. Setting:
+    /// <c>topology.workers</c>. Range 1 to 64.
+    /// </summary>
+    public int Workers { get; init; } = 1;
+
     /// <summary>How many event loops run the executors; 0 for one per core. Setting: <c>topology.event-loops</c>. Range 0 to 64.</summary>
     public int EventLoops { get; init; }
 

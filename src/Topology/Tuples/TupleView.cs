@@ -34,7 +34,7 @@ public readonly ref struct TupleView
     public ReadOnlySpan<Value> Values => MemoryMarshal.CreateReadOnlySpan(in _first, _count);
 
     /// <summary>The value at an index from 0. The fastest way to read a field.</summary>
-    /// <exception cref="IndexOutOfRangeException">The tuple has fewer values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The tuple has fewer values.</exception>
     public ref readonly Value this[int index]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -57,5 +57,5 @@ public readonly ref struct TupleView
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowIndex(int index, int count) =>
-        throw new IndexOutOfRangeException($"No value at index {index}: the tuple has {count}.");
+        throw new ArgumentOutOfRangeException(nameof(index), $"No value at index {index}: the tuple has {count}.");
 }

@@ -51,7 +51,7 @@ public readonly partial struct Value
     public static implicit operator Value(ReadOnlyMemory<byte> value) =>
         MemoryMarshal.TryGetArray(value, out var segment) && segment.Array is { } array
             ? new(array, Pack(segment.Offset, segment.Count))
-            : value.ToArray();
+            : (Value)value.ToArray();
 
     /// <summary>A point in time; its offset is kept, and does not count when values are compared.</summary>
     public static implicit operator Value(DateTimeOffset value) => new(ValueTag.Timestamp(value.Offset), value.UtcTicks);
