@@ -57,7 +57,7 @@ internal sealed class BoltExecutor : Executor
     /// <summary>Makes and prepares the user's instances. On the executor's thread.</summary>
     public void Prepare()
     {
-        foreach (var task in _tasks) Worker.Components.Prepare(this, task);
+        foreach (var task in _tasks) Worker.Components.Prepare(task);
         _isPrepared = true;
         _timers.Start();
         NextDeadline = _timers.NextDeadline;

@@ -32,12 +32,27 @@ internal sealed class BoltTask : BoltOutput
 
     public HeldTable HeldTuples { get; } = new();
 
-    public IBolt Bolt { get; set; } = null!;
+    /// <summary>The user's instance.</summary>
+    public IBolt Bolt { get; private set; } = null!;
 
     /// <summary>The same instance where its work is asynchronous, else null.</summary>
-    public AsyncBolt? Async { get; set; }
+    public AsyncBolt? Async { get; private set; }
+
+    /// <summary>The task's keyed state; it outlives a restart of the task.</summary>
+    public TaskState State { get; } = new();
+
+    public required TaskServices Services { get; init; }
 
     public Emitter Emitter => _emitter;
+
+    /// <summary>Sets the user's instance: a first one, or a fresh one after an error.</summary>
+    public void Use(IBolt bolt)
+    {
+        Bolt = bolt;
+        Async = bolt as AsyncBolt;
+    }
+
+    public TupleSource SourceOf(TupleBatch batch, int row) => _executor.Worker.Sources[batch.Rows[row].Source];
 
     /// <summary>Gives a row to the user's code. An exception leaves with the tuple still in hand; see <see cref="Abandon"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,6 +17,8 @@ internal abstract class SpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter
 
     public TaskCounters Counters { get; } = counters;
 
+    public required TaskServices Services { get; init; }
+
     /// <summary>The user's instance.</summary>
     public abstract SpoutBase Spout { get; }
 
