@@ -12,6 +12,14 @@ public abstract record Grouping
     /// <summary>The grouping's name as people write it: <c>shuffle</c>, <c>fields(word)</c>.</summary>
     public abstract override string ToString();
 
+    // An immutable array is equal by reference alone; two groupings are equal when they mean the same.
+    private static int HashOf(ImmutableArray<string> names)
+    {
+        var hash = new HashCode();
+        foreach (var name in names) hash.Add(name, StringComparer.Ordinal);
+        return hash.ToHashCode();
+    }
+
     /// <summary>In turns, to tasks that have room.</summary>
     public sealed record Shuffle : Grouping
     {
@@ -24,6 +32,12 @@ public abstract record Grouping
     {
         /// <inheritdoc/>
         public override string ToString() => $"fields({string.Join(", ", Names)})";
+
+        /// <summary>Equal when the fields are the same, in the same order.</summary>
+        public bool Equals(ByFields? other) => other is not null && Names.AsSpan().SequenceEqual(other.Names.AsSpan());
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashOf(Names);
     }
 
     /// <summary>Each key goes to one of two tasks, the one that this emitter has sent less to.</summary>
@@ -31,6 +45,12 @@ public abstract record Grouping
     {
         /// <inheritdoc/>
         public override string ToString() => $"partial-key({string.Join(", ", Names)})";
+
+        /// <summary>Equal when the fields are the same, in the same order.</summary>
+        public bool Equals(PartialKey? other) => other is not null && Names.AsSpan().SequenceEqual(other.Names.AsSpan());
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashOf(Names);
     }
 
     /// <summary>To every task.</summary>
