@@ -314,7 +314,7 @@ internal sealed class BoltTask : BoltOutput
         foreach (var other in further) _outputs.AckerOf(other.Root).Add(AckBatchKind.Reset, other.Root, 0);
     }
 
-    private void CheckInHand(TupleView tuple)
+    private static void CheckInHand(TupleView tuple)
     {
         if (tuple.IsTick) throw new AnswerException("A tick tuple needs no answer.");
     }

@@ -16,7 +16,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         : base(executor, plan, emitter, counters)
     {
         _maxPending = plan.Component.Options.MaxSpoutPending ?? executor.Worker.Plan.Options.MaxSpoutPending;
-        _hasAckers = executor.Worker.Ackers.Count > 0;
+        _hasAckers = executor.Worker.Ackers.Length > 0;
         _pending = new PendingTable<TMessageId>(_hasAckers ? _maxPending : 1, firstSequence);
     }
 

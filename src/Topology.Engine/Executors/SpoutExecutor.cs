@@ -32,6 +32,9 @@ internal sealed class SpoutExecutor : Executor
     /// <summary>Trees pending over its tasks, retries included.</summary>
     public int Pending => _tasks.Sum(t => t.Pending);
 
+    /// <summary>Trees on their way over its tasks, those that wait for a retry apart.</summary>
+    public int InFlight => _tasks.Sum(t => t.Pending - t.Waiting);
+
     public void Connect(SpoutTask[] tasks) => _tasks = tasks;
 
     /// <summary>The lane of an acker; made at the first call, before the start.</summary>

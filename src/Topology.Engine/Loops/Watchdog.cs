@@ -6,6 +6,7 @@ namespace Topology.Engine;
 /// Looks at the loops every few milliseconds. A turn that lasts is told to end after its row. A loop whose thread stays inside one executor and waits there, rather
 /// than runs, gets another thread; the blocked executor keeps the old one.
 /// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never asked for holds nothing to dispose.")]
 internal sealed class Watchdog
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);

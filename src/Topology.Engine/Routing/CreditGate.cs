@@ -32,12 +32,12 @@ internal sealed class CreditGate(BoltExecutor receiver, int sender, int window, 
     /// <summary>Takes in what the receiver has done since the last look. True when a row can be sent.</summary>
     public bool Refresh()
     {
-        var done = receiver.RowsDoneFor(sender);
+        var done = Receiver.RowsDoneFor(sender);
         Available += (int)(done - _doneSeen);
         _doneSeen = done;
         return Available > 0;
     }
 
     /// <summary>Asks the receiver to wake the sender when it has done rows. The sender must look once more afterwards.</summary>
-    public void WaitForCredit() => receiver.Waiters.Set(sender);
+    public void WaitForCredit() => Receiver.Waiters.Set(sender);
 }

@@ -172,6 +172,14 @@ public readonly partial struct Value
     /// </summary>
     internal bool IsLongerThan(int limit) => Length > limit / 2 && _object is string or byte[] && Size > limit;
 
+    /// <summary>The start of the value's text, so that reporting a large one costs no more than a small one.</summary>
+    internal string ToShortString(int longest) => Kind switch
+    {
+        ValueKind.Text when Length > longest => string.Concat(AsSpan()[..longest], "…"),
+        ValueKind.Bytes when Length > longest => Convert.ToHexStringLower(AsBytes().Span[..longest]) + "…",
+        _ => ToString(),
+    };
+
     /// <summary>The value as text for people, in the invariant culture; bytes as hexadecimal digits.</summary>
     public override string ToString() => Kind switch
     {
