@@ -10,7 +10,7 @@ internal sealed class SpscRing<T>
     where T : class
 {
     private readonly T?[] _items;
-    private Positions _positions;
+    private RingPositions _positions;
 
     /// <param name="capacity">Rounded up to a power of two.</param>
     public SpscRing(int capacity) => _items = new T?[BitOperations.RoundUpToPowerOf2((uint)capacity)];
@@ -48,24 +48,5 @@ internal sealed class SpscRing<T>
         slot = null;
         Volatile.Write(ref _positions.Head, head + 1);
         return item;
-    }
-
-    // 128 bytes apart: a core fetches cache lines in pairs.
-    [StructLayout(LayoutKind.Explicit, Size = 384)]
-    private struct Positions
-    {
-        // Written by the producer.
-        [FieldOffset(128)]
-        public long Tail;
-
-        [FieldOffset(136)]
-        public long HeadSeen;
-
-        // Written by the consumer.
-        [FieldOffset(256)]
-        public long Head;
-
-        [FieldOffset(264)]
-        public long TailSeen;
     }
 }
