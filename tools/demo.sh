@@ -6,7 +6,11 @@ root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 folder=$(mktemp -d "${TMPDIR:-/tmp}/topology-demo.XXXXXX")
 counts=$folder/counts.tsv
 
-"$root/tools/topology" run "$root/topologies/WordCount" --set "output=$counts" "$@"
+"$root/tools/topology" run "$root/topologies/WordCount" --set "output=$counts" "$@" || {
+  status=$?
+  rm -rf "$folder"
+  exit "$status"
+}
 
 echo
 echo "The ten most frequent of $(wc -l <"$counts") words, all of them in $counts:"

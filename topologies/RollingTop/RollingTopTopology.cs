@@ -20,12 +20,12 @@ public sealed class RollingTopTopology : ITopology
         topology.Declare("top", "10", "how many words are shown");
         topology.Declare("window", "10s", "how far back words count; a multiple of the next, else rounded up to one");
         topology.Declare("every", "1s", "how often the words are shown, and how finely the window slides");
-        topology.Declare("output", "", "a file that always holds the words shown last; they are logged where none is given");
+        topology.Declare("output", null, "a file that always holds the words shown last; they are logged where none is given");
 
         var top = CheckedTop(topology.Settings);
         var every = CheckedInterval(topology.Settings, "every");
         var slots = CheckedSlots(CheckedInterval(topology.Settings, "window"), every);
-        var output = topology.Settings["output"] is { Length: > 0 } path ? WordTable.CheckedPath("output", path) : null;
+        var output = topology.Settings.TryGet("output", out var path) ? WordTable.CheckedPath("output", path) : null;
         // With each tick a counting task emits every word in its window at once, and there may be more of them than the usual limit allows.
         topology.Options = topology.Options with { OutboxLimit = int.MaxValue };
 

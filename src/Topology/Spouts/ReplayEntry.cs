@@ -5,6 +5,9 @@ internal struct ReplayEntry<TRecord>
 {
     internal TRecord Record;
 
+    /// <summary>Set once the record was given up: it goes to the dead-letter stream.</summary>
+    internal ReplayLetter? Letter;
+
     /// <summary>Changes whenever an answer uses up the message id, so that an id is good for one answer.</summary>
     internal int Generation;
 
@@ -19,13 +22,4 @@ internal struct ReplayEntry<TRecord>
 
     /// <summary>Failures that count against <see cref="ReplayPolicy.MaxTimeouts"/>.</summary>
     internal int Timeouts;
-
-    /// <summary>How often the dead letter failed.</summary>
-    internal int LetterFailures;
-
-    /// <summary>The record was given up: it goes to the dead-letter stream.</summary>
-    internal bool IsLetter;
-
-    /// <summary>Why the record was given up.</summary>
-    internal FailReason Reason;
 }

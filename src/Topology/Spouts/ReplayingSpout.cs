@@ -122,10 +122,10 @@ public abstract class ReplayingSpout<TRecord> : ReliableSpout<long>
     public sealed override void Ack(long messageId)
     {
         if (!_records.TryAnswer(messageId, out var index)) return;
-        var entry = _records[index];
+        var (record, letter) = (_records[index].Record, _records[index].Letter);
         _records.Remove(index);
-        if (entry.IsLetter) GivenUp(entry.Record, entry.Reason);
-        else Acked(entry.Record);
+        if (letter is null) Acked(record);
+        else GivenUp(record, letter.Reason);
     }
 
     /// <inheritdoc/>
@@ -141,19 +141,20 @@ public abstract class ReplayingSpout<TRecord> : ReliableSpout<long>
     {
         ref var entry = ref _records[index];
         var messageId = _records.IdOf(index);
-        if (entry.IsLetter) _recordOutput.BeginLetter(output, messageId, _letterStream!, entry.Reason, entry.Attempts);
-        else _recordOutput.Begin(output, messageId);
+        if (entry.Letter is null)
+        {
+            entry.Attempts++;
+            _recordOutput.Begin(output, messageId);
+        }
+        else
+        {
+            _recordOutput.BeginLetter(output, messageId, _letterStream!, entry.Letter.Reason, entry.Attempts);
+        }
+
         try
         {
-            if (entry.IsLetter)
-            {
-                EmitAsLetter(entry.Record, messageId);
-            }
-            else
-            {
-                entry.Attempts++;
-                EmitOnce(entry.Record);
-            }
+            if (entry.Letter is null) EmitOnce(entry.Record);
+            else EmitAsLetter(entry.Record, messageId);
         }
         catch (Exception exception) when (!_recordOutput.HasEmitted)
         {
@@ -192,9 +193,9 @@ public abstract class ReplayingSpout<TRecord> : ReliableSpout<long>
     private void Retry(int index, in FailReason reason)
     {
         ref var entry = ref _records[index];
-        if (entry.IsLetter)
+        if (entry.Letter is not null)
         {
-            Wait(index, ++entry.LetterFailures);
+            Wait(index, ++entry.Letter.Failures);
             return;
         }
 
@@ -216,9 +217,7 @@ public abstract class ReplayingSpout<TRecord> : ReliableSpout<long>
             return;
         }
 
-        ref var entry = ref _records[index];
-        entry.IsLetter = true;
-        entry.Reason = reason;
+        _records[index].Letter = new ReplayLetter(reason);
         _deadLetters++;
         _waiting.Enqueue(index, Context.NowNanoseconds);
     }
