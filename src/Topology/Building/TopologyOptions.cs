@@ -6,6 +6,9 @@ namespace Topology;
 /// </summary>
 public sealed record TopologyOptions
 {
+    /// <summary>The most trees that may be pending per spout task.</summary>
+    internal const int LargestSpoutPending = 1 << 24;
+
     /// <summary>What is promised about each tuple. Setting: <c>topology.delivery</c> (<c>at-most-once</c>, <c>at-least-once</c>).</summary>
     public Delivery Delivery { get; init; } = Delivery.AtLeastOnce;
 
@@ -30,27 +33,35 @@ public sealed record TopologyOptions
     /// <summary>How many event loops run the executors; 0 for one per core. Setting: <c>topology.event-loops</c>. Range 0 to 64.</summary>
     public int EventLoops { get; init; }
 
-    /// <summary>How many tuples one input may emit before its emit throws and it fails. Setting: <c>topology.outbox-limit</c>.</summary>
+    /// <summary>How many tuples one input may emit before its emit throws and it fails. Setting: <c>topology.outbox-limit</c>. At least 1.</summary>
     public int OutboxLimit { get; init; } = 1_048_576;
 
-    /// <summary>How many tuples may wait on the feedback channel of a cycle before the topology fails. Setting: <c>topology.feedback-limit</c>.</summary>
+    /// <summary>How many tuples may wait on the feedback channel of a cycle before the topology fails. Setting: <c>topology.feedback-limit</c>. At least 1.</summary>
     public int FeedbackLimit { get; init; } = 1_048_576;
 
-    /// <summary>The largest size of one value in bytes; text counts 2 per character. Setting: <c>topology.max-value</c> (bytes).</summary>
+    /// <summary>The largest size of one value in bytes; text counts 2 per character. Setting: <c>topology.max-value</c> (bytes). Range 16 to 1 GiB.</summary>
     public int MaxValueBytes { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>How many tuples may be on their way between two executors; 0 lets the engine choose. Setting: <c>topology.channel-capacity</c>.</summary>
+    /// <summary>
+    /// How many tuples may be on their way between two executors; 0 lets the engine choose. Setting: <c>topology.channel-capacity</c>. Range 0 to 16,777,216 tuples.
+    /// </summary>
     public int ChannelCapacity { get; init; }
 
-    /// <summary>How long an executor may stay inside user code, not running, before its loop's other executors get another thread. Setting: <c>topology.blocked-after</c>.</summary>
+    /// <summary>
+    /// How long an executor may stay inside user code, not running, before its loop's other executors get another thread. Setting: <c>topology.blocked-after</c>.
+    /// Range 1 ms to 24 days; <see cref="Timeout.InfiniteTimeSpan"/> (<c>none</c>) for never.
+    /// </summary>
     public TimeSpan BlockedAfter { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>How long a stop may take to drain before what is left is dropped and counted. Setting: <c>topology.drain-timeout</c>.</summary>
+    /// <summary>
+    /// How long a stop may take to drain before what is left is dropped and counted. Setting: <c>topology.drain-timeout</c>. Range 0 to 24 days;
+    /// <see cref="Timeout.InfiniteTimeSpan"/> (<c>none</c>) for as long as it takes.
+    /// </summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many errors are recorded per task and interval; the rest is only counted. Setting: <c>topology.max-error-reports</c>.</summary>
+    /// <summary>How many errors are recorded per task and interval; the rest is only counted. Setting: <c>topology.max-error-reports</c>. At least 0.</summary>
     public int MaxErrorReports { get; init; } = 5;
 
-    /// <summary>The interval of <see cref="MaxErrorReports"/>. Setting: <c>topology.error-interval</c>.</summary>
+    /// <summary>The interval of <see cref="MaxErrorReports"/>. Setting: <c>topology.error-interval</c>. Range 1 ms to 24 days.</summary>
     public TimeSpan ErrorInterval { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -9,8 +9,19 @@ public abstract record Grouping
     {
     }
 
+    /// <summary>The names of the fields whose values choose the task; none for most groupings.</summary>
+    internal virtual ImmutableArray<string> Keys => [];
+
     /// <summary>The grouping's name as people write it: <c>shuffle</c>, <c>fields(word)</c>.</summary>
     public abstract override string ToString();
+
+    // An immutable array is equal by reference alone; two groupings are equal when they mean the same.
+    private static int HashOf(ImmutableArray<string> names)
+    {
+        var hash = new HashCode();
+        foreach (var name in names) hash.Add(name, StringComparer.Ordinal);
+        return hash.ToHashCode();
+    }
 
     /// <summary>In turns, to tasks that have room.</summary>
     public sealed record Shuffle : Grouping
@@ -22,15 +33,31 @@ public abstract record Grouping
     /// <summary>Equal values of the named fields go to the same task.</summary>
     public sealed record ByFields(ImmutableArray<string> Names) : Grouping
     {
+        internal override ImmutableArray<string> Keys => Names;
+
         /// <inheritdoc/>
         public override string ToString() => $"fields({string.Join(", ", Names)})";
+
+        /// <summary>Equal when the fields are the same, in the same order.</summary>
+        public bool Equals(ByFields? other) => other is not null && Names.AsSpan().SequenceEqual(other.Names.AsSpan());
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashOf(Names);
     }
 
     /// <summary>Each key goes to one of two tasks, the one that this emitter has sent less to.</summary>
     public sealed record PartialKey(ImmutableArray<string> Names) : Grouping
     {
+        internal override ImmutableArray<string> Keys => Names;
+
         /// <inheritdoc/>
         public override string ToString() => $"partial-key({string.Join(", ", Names)})";
+
+        /// <summary>Equal when the fields are the same, in the same order.</summary>
+        public bool Equals(PartialKey? other) => other is not null && Names.AsSpan().SequenceEqual(other.Names.AsSpan());
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashOf(Names);
     }
 
     /// <summary>To every task.</summary>
