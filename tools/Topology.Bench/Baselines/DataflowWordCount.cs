@@ -24,7 +24,7 @@ internal sealed class DataflowWordCount(DataflowStyle style) : IContender
         _stopping = false;
         var counted = new TupleCounter();
         var counts = new[] { CountBlock(counted.NewCell()), CountBlock(counted.NewCell()) };
-        var split = style == DataflowStyle.Linked ? LinkedSplit(counts) : PostingSplit(counts);
+        ITargetBlock<string> split = style == DataflowStyle.Linked ? LinkedSplit(counts) : PostingSplit(counts);
         var feeding = Task.Run(() => FeedAsync(split));
 
         var reading = await Window.ReadAsync(() => counted.Count, settle, window).ConfigureAwait(false);
@@ -50,7 +50,7 @@ internal sealed class DataflowWordCount(DataflowStyle style) : IContender
         return words;
     }
 
-    private static ITargetBlock<string> LinkedSplit(ActionBlock<Word>[] counts)
+    private static TransformManyBlock<string, Word> LinkedSplit(ActionBlock<Word>[] counts)
     {
         var split = new TransformManyBlock<string, Word>(Split, SplitOptions);
         split.LinkTo(counts[0], word => word.Half == 0);

@@ -5,7 +5,7 @@ internal static class Turns
 {
     private const int SliceCount = 3;
 
-    // Tier 0 code is replaced after 30 calls and a quiet 100 ms, twice where code is instrumented first: 1 s covers it, as the first slices show.
+    // Tier 0 code is replaced after 30 calls and 100 ms without new code, twice where it is instrumented first: a few tenths of a second, so 1 s covers it.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
     // What a fresh run needs to fill its buffers; the code is compiled by then.

@@ -66,6 +66,12 @@ internal static class BenchCommand
             await Console.Error.WriteLineAsync($"bench: {name}: {exception.Message}").ConfigureAwait(false);
             return Failure;
         }
+        catch (Exception exception)
+        {
+            // An error of the engine or of this program: whoever mends it needs the stack.
+            await Console.Error.WriteLineAsync($"bench: {name}: {exception}").ConfigureAwait(false);
+            return Failure;
+        }
     }
 
     private static string Unknown(string name) => Spelling.Nearest(name, ScenarioList.All.Select(scenario => scenario.Name).Concat(["all", "list"])) is { } near
