@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Topology.Engine;
 
 namespace Topology.Cli;
@@ -21,7 +22,7 @@ internal static class RunCommand
         using var ending = new RunEnding(run, context, limit);
         await View(arguments, context).FollowAsync(run, ending.Ended).ConfigureAwait(false);
         var (result, interrupted) = await EndAsync(run, ending, context).ConfigureAwait(false);
-        if (result is not null) Report(plan.Name, result, arguments, context);
+        if (result is not null) Report(plan, result, arguments, context);
         return interrupted ? ExitCode.Interrupted : ExitCodeOf(result!);
     }
 
@@ -43,7 +44,7 @@ internal static class RunCommand
         }
     }
 
-    private static ITopologyRun Start(TopologyPlan plan, CommandContext context, Microsoft.Extensions.Logging.ILoggerFactory loggers)
+    private static ITopologyRun Start(TopologyPlan plan, CommandContext context, ILoggerFactory loggers)
     {
         try
         {
@@ -55,9 +56,13 @@ internal static class RunCommand
         }
     }
 
-    private static IRunView View(RunArguments arguments, CommandContext context) => arguments.Quiet ? new QuietRunView()
-        : context.Console.IsErrorTerminal ? new LiveRunView(context.Console, context.Lines, context.Time)
-        : new LineRunView(context.Lines, context.Time);
+    private static IRunView View(RunArguments arguments, CommandContext context)
+    {
+        if (arguments.Quiet) return new QuietRunView();
+        if (!context.Console.IsErrorTerminal) return new LineRunView(context.Lines, context.Time);
+        var takesUserOutput = context.Console.IsOutTerminal || arguments.Output == OutputFormat.Json;
+        return new LiveRunView(context.Console, context.Lines, context.Time, takesUserOutput);
+    }
 
     private static async Task<(RunResult? Result, bool Interrupted)> EndAsync(ITopologyRun run, RunEnding ending, CommandContext context)
     {
@@ -72,10 +77,10 @@ internal static class RunCommand
         return (run.Completion.IsCompletedSuccessfully ? await run.Completion.ConfigureAwait(false) : null, true);
     }
 
-    private static void Report(string name, RunResult result, RunArguments arguments, CommandContext context)
+    private static void Report(TopologyPlan plan, RunResult result, RunArguments arguments, CommandContext context)
     {
-        RunSummary.WriteErrors(name, result, context.Lines, arguments.Debug);
-        if (arguments.Output == OutputFormat.Json) context.Console.Out.WriteLine(RunJson.Of(name, result));
-        else RunSummary.Write(name, result, context.Console);
+        RunSummary.WriteErrors(plan.Name, result, context.Lines, arguments.Debug);
+        if (arguments.Output == OutputFormat.Json) context.Console.Out.WriteLine(RunJson.Of(plan.Name, result));
+        else RunSummary.Write(plan, result, context.Console);
     }
 }

@@ -19,6 +19,9 @@ internal interface IConsole
     /// <summary>Columns of the terminal.</summary>
     int Width { get; }
 
+    /// <summary>Rows of the terminal.</summary>
+    int Height { get; }
+
     /// <summary>Calls back, on any thread, at each Ctrl-C and SIGTERM instead of ending the process; until disposed.</summary>
     IDisposable OnInterrupt(Action handler);
 

@@ -1,4 +1,3 @@
-using Spectre.Console;
 using Topology.Engine;
 
 namespace Topology.Cli;
@@ -6,24 +5,21 @@ namespace Topology.Cli;
 /// <summary>What a run did, for people, after its end.</summary>
 internal static class RunSummary
 {
-    /// <summary>Wide enough for whole numbers where no terminal sets a limit.</summary>
-    private const int Unlimited = 1000;
     private const int NewestErrors = 10;
 
     /// <summary>Writes the counters and whether anything was lost to standard output.</summary>
-    public static void Write(string name, RunResult result, IConsole console)
+    public static void Write(TopologyPlan plan, RunResult result, IConsole console)
     {
-        var width = console.IsOutTerminal ? console.Width : Unlimited;
-        var exact = Table(result.Metrics, width, Figures.Exact);
-        var table = exact.FitsWhole ? exact : Table(result.Metrics, width, count => Figures.Short(count));
-        var text = new StringWriter();
-        SpectreConsole.Create(text, console.IsOutTerminal, console.UsesColor, width).Write(table.Render());
+        var width = console.IsOutTerminal ? console.Width : SpectreConsole.Unlimited;
+        var components = FlowOrder.Sort(result.Metrics.Components, c => c.Id, plan);
+        var exact = Table(components, width, Figures.Exact);
+        var table = exact.FitsWhole ? exact : Table(components, width, count => Figures.Short(count));
 
-        console.Out.WriteLine($"{name} {result.State.ToString().ToLowerInvariant()} after {Figures.Duration(result.Metrics.Uptime)}");
+        console.Out.WriteLine($"{plan.Name} {result.State.ToString().ToLowerInvariant()} after {Figures.Duration(result.Metrics.Uptime)}");
         console.Out.WriteLine();
-        foreach (var line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)) console.Out.WriteLine(line.TrimEnd());
+        foreach (var line in SpectreConsole.Lines(table.Render(), console.IsOutTerminal, console)) console.Out.WriteLine(line);
         console.Out.WriteLine();
-        foreach (var component in result.Metrics.Components.Where(c => c.Failed > 0)) console.Out.WriteLine(Failures(component));
+        foreach (var component in components.Where(c => c.Failed > 0)) console.Out.WriteLine(Failures(component));
         console.Out.WriteLine(Throughput(result.Metrics));
         console.Out.WriteLine(Losses(result));
     }
@@ -35,7 +31,7 @@ internal static class RunSummary
         if (counted > 0)
         {
             var newest = result.Errors.TakeLast(NewestErrors).ToList();
-            lines.Write($"{Figures.Exact(counted)} {(counted == 1 ? "error" : "errors")} of components{(newest.Count < counted ? $", the newest {newest.Count} recorded" : "")}:");
+            lines.Write($"{Figures.Exact(counted)} {(counted == 1 ? "error" : "errors")}{(newest.Count < counted ? ", the newest recorded" : "")}:");
             foreach (var error in newest)
             {
                 lines.Write(OneLine.Of($"  {error.Time:HH:mm:ss} {error}"));
@@ -59,7 +55,7 @@ internal static class RunSummary
         return "lost: " + string.Join(", ", losses);
     }
 
-    private static Grid<ComponentMetrics> Table(TopologyMetrics metrics, int width, Func<long, string> count) => new(
+    private static Grid<ComponentMetrics> Table(IReadOnlyList<ComponentMetrics> components, int width, Func<long, string> count) => new(
         [
             new("component", c => c.Id, IsText: true),
             new("emitted", c => count(c.Emitted)),
@@ -72,7 +68,7 @@ internal static class RunSummary
             new("complete\np50", c => Figures.Latency(c.CompleteLatency.P50Microseconds), 1),
             new("complete\np99", c => Figures.Latency(c.CompleteLatency.P99Microseconds), 1),
         ],
-        metrics.Components,
+        components,
         width);
 
     private static string Failures(ComponentMetrics component)

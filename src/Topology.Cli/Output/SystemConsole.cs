@@ -5,7 +5,6 @@ namespace Topology.Cli;
 /// <summary>The console of this process.</summary>
 internal sealed class SystemConsole : IConsole
 {
-    private const int UsualWidth = 80;
     private static readonly bool CanMoveCursor = Environment.GetEnvironmentVariable("TERM") is not ("dumb" or "");
 
     public TextWriter Out { get; } = Console.Out;
@@ -18,26 +17,25 @@ internal sealed class SystemConsole : IConsole
 
     public bool UsesColor => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
-    public int Width
-    {
-        get
-        {
-            // The runtime asks standard output; when that is a pipe or a file, the size of the terminal behind standard error stays unknown.
-            if (Console.IsOutputRedirected) return UsualWidth;
-            try
-            {
-                return Console.WindowWidth is var width and > 0 ? width : UsualWidth;
-            }
-            catch (IOException)
-            {
-                return UsualWidth;
-            }
-        }
-    }
+    public int Width => Size(() => Console.WindowWidth, 80);
+
+    public int Height => Size(() => Console.WindowHeight, 24);
 
     public IDisposable OnInterrupt(Action handler) => new Signals(handler);
 
     public IDisposable SendUserOutputTo(TextWriter writer) => new UserOutput(writer);
+
+    private static int Size(Func<int> read, int usual)
+    {
+        try
+        {
+            return read() is var size and > 0 ? size : usual;
+        }
+        catch (IOException)
+        {
+            return usual;
+        }
+    }
 
     private sealed class Signals(Action handler) : IDisposable
     {
