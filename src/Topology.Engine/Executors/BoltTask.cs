@@ -59,7 +59,7 @@ internal sealed class BoltTask : BoltOutput
     public void Execute(TupleBatch batch, int index, TupleSource[] sources)
     {
         ref var row = ref batch.Rows[index];
-        _ids = batch.Ids[index];
+        _ids = batch.IdsOf(index);
         _emitted = 0;
         _state = AnswerState.Open;
         _firstExtra = row.FirstExtra;
