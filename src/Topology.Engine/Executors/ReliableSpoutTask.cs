@@ -98,8 +98,9 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Emit(int stream, int target, TMessageId messageId, ReadOnlySpan<Value> values)
     {
-        Emitter.Check(stream, target, values);
-        if (_acker is not { } acker || !Emitter.IsPlain(stream))
+        var to = Emitter.StreamOf(stream);
+        Emitter.Check(to, target, values);
+        if (_acker is not { } acker || !Emitter.IsPlain(to))
         {
             EmitOther(stream, target, messageId, values);
             return;
@@ -107,7 +108,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 
         if (_pending.Count >= _maxPending) ThrowNoRoom();
         var root = _firstRoot | _pending.Add(messageId, Executor.Now);
-        acker.AddInit(root, Emitter.EmitPlain(stream, values, root));
+        acker.AddInit(root, Emitter.EmitPlain(to, values, root));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

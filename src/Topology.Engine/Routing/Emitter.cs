@@ -7,11 +7,13 @@ namespace Topology.Engine;
 internal sealed class Emitter
 {
     private readonly int _maxValue;
+    private readonly int _surelyShort;
     private readonly int _outboxLimit;
     private readonly Outputs _outputs;
     private readonly EdgeIds _edges;
     private readonly TaskCounters _counters;
     private OutStream[] _streams = [];
+    private OutStream _default = null!;
     private int _emittedOverdrawn;
 
     public Emitter(Outputs outputs, EdgeIds edges, TaskCounters counters, TopologyOptions options)
@@ -20,6 +22,8 @@ internal sealed class Emitter
         _edges = edges;
         _counters = counters;
         _maxValue = options.MaxValueBytes;
+        // Text takes 2 bytes per character.
+        _surelyShort = _maxValue / 2;
         _outboxLimit = options.OutboxLimit;
     }
 
@@ -30,27 +34,30 @@ internal sealed class Emitter
 
     public EdgeIds Edges => _edges;
 
-    public void Connect(OutStream[] streams) => _streams = streams;
+    public void Connect(OutStream[] streams)
+    {
+        _streams = streams;
+        _default = streams[0];
+    }
 
     /// <summary>A new input begins: what it may emit is counted anew.</summary>
     public void BeginInput() => _emittedOverdrawn = 0;
 
-    /// <summary>Whether emits on a stream go to exactly one task, which nobody's code but the engine's chooses.</summary>
+    /// <summary>A stream by its index; most emits go to the default stream, which takes no look at an array.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsPlain(int stream) => _streams[stream].Single is not null && Hooks is null;
+    public OutStream StreamOf(int index) => index == 0 ? _default : _streams[index];
 
     /// <summary>Refuses an emit that is not as its stream was declared, before anything is changed.</summary>
-    /// <param name="stream">The index of the stream.</param>
+    /// <param name="to">The stream.</param>
     /// <param name="task">The chosen task of a direct stream, else -1.</param>
     /// <param name="values">The values.</param>
     /// <exception cref="EmitException">The number of values, the size of one, or the way of emitting is wrong, or the outbox is at its limit.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Check(int stream, int task, ReadOnlySpan<Value> values)
+    public void Check(OutStream to, int task, ReadOnlySpan<Value> values)
     {
-        var to = _streams[stream];
         if (values.Length != to.Arity || task >= 0 != to.IsDirect) EmitErrors.Throw(to, task, values);
         foreach (ref readonly var value in values)
-            if (value.IsLongerThan(_maxValue)) EmitErrors.ThrowTooLong(to, value, _maxValue);
+            if (value.MayBeLong(_surelyShort)) CheckLength(to, value);
         if (_outputs.IsOverdrawn) CountOverdrawn(to);
     }
 
@@ -62,15 +69,19 @@ internal sealed class Emitter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Emit(int stream, int task, ReadOnlySpan<Value> values, ulong root)
     {
-        Check(stream, task, values);
-        return IsPlain(stream) ? EmitPlain(stream, values, root) : EmitToMany(_streams[stream], task, values, root, default);
+        var to = StreamOf(stream);
+        Check(to, task, values);
+        return IsPlain(to) ? EmitPlain(to, values, root) : EmitToMany(to, task, values, root, default);
     }
+
+    /// <summary>Whether emits on a stream go to exactly one task, which nobody's code but the engine's chooses.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsPlain(OutStream to) => to.Single is not null && Hooks is null;
 
     /// <summary>Emits a tuple that was checked on a stream that is plain. Throws nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong EmitPlain(int stream, ReadOnlySpan<Value> values, ulong root)
+    public ulong EmitPlain(OutStream to, ReadOnlySpan<Value> values, ulong root)
     {
-        var to = _streams[stream];
         _counters.Emitted++;
         return Send(to, to.Single!.Choose(values), values, root, default);
     }
@@ -78,8 +89,9 @@ internal sealed class Emitter
     /// <summary>Emits a tuple in the trees of several roots. Every root gets the same edges.</summary>
     public ulong Emit(int stream, int task, ReadOnlySpan<Value> values, TupleIds first, ReadOnlySpan<TupleIds> further)
     {
-        Check(stream, task, values);
-        return EmitToMany(_streams[stream], task, values, first.Root, further);
+        var to = StreamOf(stream);
+        Check(to, task, values);
+        return EmitToMany(to, task, values, first.Root, further);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -103,6 +115,7 @@ internal sealed class Emitter
             targets += router.Chosen.Count;
         }
 
+        _counters.ExtraTransferred += targets - 1;
         Hooks?.Emitted(to.Stream, values, targets);
         return edges;
     }
@@ -114,7 +127,6 @@ internal sealed class Emitter
         var edge = root == 0 ? 0 : _edges.Next();
         var extra = further.IsEmpty ? -1 : AddExtra(batch, further, edge);
         batch.AddRow(target.Place, from.Address | target.Address, batch.AddValues(values), new TupleIds(root, edge), extra);
-        _counters.Transferred++;
         var gate = target.Gate;
         if (--gate.Available <= 0) _outputs.SpentLastCredit(gate);
         return edge;
@@ -125,6 +137,12 @@ internal sealed class Emitter
         var pairs = new TupleIds[further.Length];
         for (var i = 0; i < pairs.Length; i++) pairs[i] = new TupleIds(further[i].Root, edge);
         return batch.AddExtra(pairs);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CheckLength(OutStream to, Value value)
+    {
+        if (value.Size > _maxValue) EmitErrors.ThrowTooLong(to, value, _maxValue);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -62,12 +62,13 @@ internal sealed class TupleBatch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TupleIds IdsOf(int row) => _hasIds ? _ids[row] : default;
 
-    /// <summary>Copies a row's values in and returns where they start; rows that share them give this to <see cref="AddRow"/>.</summary>
+    /// <summary>
+    /// Copies a row's values in and returns where they start; rows that share them give this to <see cref="AddRow"/>. The caller has made sure that there is room.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int AddValues(ReadOnlySpan<Value> values)
     {
         var first = _valueCount;
-        if (first + values.Length > _values.Length) Grow(values.Length);
         ref var target = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_values), (nint)(uint)first);
         if (values.Length == 2)
         {
