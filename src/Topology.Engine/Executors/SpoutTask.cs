@@ -61,7 +61,7 @@ internal abstract class SpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter
         Volatile.Write(ref _isWoken, 0);
         var before = Counters.Emitted;
         Emitter.BeginInput();
-        NextTuple();
+        if (!Spout.IsExhausted) NextTuple();
         if (Counters.Emitted != before)
         {
             _backoff = 0;
