@@ -148,9 +148,9 @@ public sealed class Feeder
         lock (_lock) return _waiting.TryDequeue(out tuple);
     }
 
-    internal void Acked(FedTuple tuple) => Answer(_acked, tuple, FedState.Acked, null);
+    internal void TreeAcked(FedTuple tuple) => Answer(_acked, tuple, FedState.Acked, null);
 
-    internal void Failed(FedTuple tuple, FailReason reason) => Answer(_failed, tuple, FedState.Failed, reason);
+    internal void TreeFailed(FedTuple tuple, FailReason reason) => Answer(_failed, tuple, FedState.Failed, reason);
 
     /// <summary>Has a tuple emitted whose fields the topology knows better.</summary>
     internal FedTuple FeedUnchecked(string stream, ReadOnlySpan<Value> values)

@@ -48,17 +48,17 @@ public sealed class FeederSpout : ReliableSpout<FedTuple>
             }
             catch (Exception exception) when (exception is EmitException or ArgumentException)
             {
-                _feeder.Failed(tuple, new FailReason(FailKind.BoltError, _context!.Component, _context.Task, exception.Message));
+                _feeder.TreeFailed(tuple, new FailReason(FailKind.BoltError, _context!.Component, _context.Task, exception.Message));
                 throw;
             }
         }
     }
 
     /// <inheritdoc/>
-    public override void Ack(FedTuple messageId) => _feeder.Acked(messageId);
+    public override void Ack(FedTuple messageId) => _feeder.TreeAcked(messageId);
 
     /// <inheritdoc/>
-    public override void Fail(FedTuple messageId, FailReason reason) => _feeder.Failed(messageId, reason);
+    public override void Fail(FedTuple messageId, FailReason reason) => _feeder.TreeFailed(messageId, reason);
 
     /// <inheritdoc/>
     public override void Close() => _feeder.Detach(_context!);

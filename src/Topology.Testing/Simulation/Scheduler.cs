@@ -47,7 +47,7 @@ internal sealed class Scheduler(SimulationOptions options, ManualTime time, Seed
     public bool TryAdvance(long end)
     {
         var next = NextMoment();
-        if (next > end) return false;
+        if (next == long.MaxValue || next > end) return false;
         AdvanceTo(next);
         return true;
     }
