@@ -64,12 +64,13 @@ public sealed class SimulatedRun
 
     /// <summary>Runs until so many more trees have ended than at the last call, acked or failed, and none is pending.</summary>
     /// <param name="trees">How many; at least 0.</param>
-    /// <exception cref="TestFailureException">Not so many ended within an hour of the cluster's time, or nothing is left to be done.</exception>
-    public void WaitForTrees(int trees)
+    /// <param name="within">How long that may take on the cluster's clock; null for an hour.</param>
+    /// <exception cref="TestFailureException">Not so many have ended by then, or nothing is left to be done.</exception>
+    public void WaitForTrees(int trees, TimeSpan? within = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(trees);
         var target = _treesWaitedFor + trees;
-        _cluster.RunUntil(() => TreesEnded >= target && Worker.Spouts.All(s => s.Pending == 0));
+        _cluster.RunUntil(() => TreesEnded >= target && Worker.Spouts.All(s => s.Pending == 0), within);
         _treesWaitedFor = TreesEnded;
     }
 
