@@ -114,10 +114,11 @@ internal sealed class AckerTable
             Late++;
     }
 
-    /// <summary>Forgets every tree.</summary>
+    /// <summary>Forgets every tree up to a sequence. A bolt's ack of a newer one may have come first; that one stays.</summary>
     public void Clear(ulong lastSequence)
     {
-        Array.Clear(_entries);
+        foreach (ref var entry in _entries.AsSpan())
+            if (!RootId.IsAfter(entry.State & RootId.SequenceMask, lastSequence)) entry = default;
         _highest = lastSequence;
     }
 

@@ -5,7 +5,8 @@ namespace Topology.Engine;
 
 /// <summary>
 /// A spout task's pending trees: the message id and the time of emit by sequence modulo the size of the table, and a bit per slot that says
-/// whether it is taken. With a message id of 8 bytes an entry takes 16 bytes.
+/// whether it is taken. With a message id of 8 bytes an entry takes 16 bytes. An acker may close a tree that a restart has dropped, so an entry also knows which
+/// sequence it is for.
 /// </summary>
 internal sealed class PendingTable<TMessageId>
 {
@@ -53,6 +54,7 @@ internal sealed class PendingTable<TMessageId>
         ref var entry = ref _entries[slot];
         entry.MessageId = messageId;
         entry.EmittedAt = (uint)(nowNanoseconds >> TimeShift);
+        entry.UpperSequence = (uint)(sequence >> 16);
         _next = (sequence + 1) & RootId.SequenceMask;
         Count++;
         return sequence;
@@ -68,7 +70,7 @@ internal sealed class PendingTable<TMessageId>
         ref var entry = ref _entries[slot];
         messageId = entry.MessageId;
         latencyNanoseconds = (long)((uint)(nowNanoseconds >> TimeShift) - entry.EmittedAt) << TimeShift;
-        if ((word & bit) == 0) return false;
+        if ((word & bit) == 0 || entry.UpperSequence != (uint)(sequence >> 16)) return false;
         word &= ~bit;
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TMessageId>()) entry.MessageId = default!;
         Count--;
@@ -107,5 +109,8 @@ internal sealed class PendingTable<TMessageId>
     {
         public TMessageId MessageId;
         public uint EmittedAt;
+
+        /// <summary>The upper 32 bits of the sequence's 48; incarnations differ in them.</summary>
+        public uint UpperSequence;
     }
 }
