@@ -9,6 +9,11 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
     private readonly PendingTable<TMessageId> _pending;
     private readonly int _maxPending;
     private readonly bool _hasAckers;
+
+    // What instances before this one lost, what was pending when they ended included, and what they gave up.
+    private long _lostBefore;
+    private long _deadLettersBefore;
+
     private ReliableSpout<TMessageId> _spout = null!;
     private Output _output = null!;
 
@@ -28,10 +33,16 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 
     public override long NextRetry => _spout.NextRetryNanoseconds;
 
+    public override long Lost => _lostBefore + (_spout?.LettersWithoutConsumer ?? 0);
+
+    public override long DeadLetters => _deadLettersBefore + (_spout?.DeadLetters ?? 0);
+
     public override bool HasRoom => _pending.Count < _maxPending && (Pending < _maxPending || Executor.Now >= NextRetry);
 
     public override void Use(SpoutBase spout)
     {
+        _lostBefore += _spout?.LettersWithoutConsumer ?? 0;
+        _deadLettersBefore += _spout?.DeadLetters ?? 0;
         _spout = (ReliableSpout<TMessageId>)spout;
         _output = new Output(this);
     }
@@ -54,21 +65,16 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         Emitter.Hooks?.Each(hook => hook.TreeFailed(reason));
         TreeEnded();
         _spout.Fail(messageId, reason);
-        Counters.Lost = _spout.LettersWithoutConsumer + _dropped;
-        Counters.DeadLetters = _spout.DeadLetters;
     }
 
     public override int DropPending()
     {
-        var dropped = _pending.Count;
-        _dropped += dropped;
-        Counters.Lost = _spout.LettersWithoutConsumer + _dropped;
+        var dropped = Pending;
+        _lostBefore += dropped;
         if (_hasAckers) Executor.Outputs.AckerOf(RootId.Of(Plan.Task, 0)).Add(AckBatchKind.Clear, RootId.Of(Plan.Task, _pending.Last), 0);
         _pending.Restart();
         return dropped;
     }
-
-    private long _dropped;
 
     protected override void NextTuple() => _spout.NextTuple(_output);
 
@@ -90,8 +96,9 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         {
             edges = Emitter.Emit(stream, target, values, root);
         }
-        catch (EmitException)
+        catch
         {
+            // A refusal, or an exception of the user's own grouping: no acker will ever hear of the tree.
             _pending.Undo(sequence);
             throw;
         }

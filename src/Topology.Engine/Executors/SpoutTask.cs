@@ -34,6 +34,12 @@ internal abstract class SpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter
     /// <summary>Records that wait for a retry.</summary>
     public virtual int Waiting => 0;
 
+    /// <summary>Records given up without a consumer of dead letters, and trees and records that restarts dropped. Read by other threads as well.</summary>
+    public virtual long Lost => 0;
+
+    /// <summary>Records given up and sent to the dead-letter stream. Read by other threads as well.</summary>
+    public virtual long DeadLetters => 0;
+
     /// <summary>When a record that waits for its retry is due.</summary>
     public virtual long NextRetry => long.MaxValue;
 

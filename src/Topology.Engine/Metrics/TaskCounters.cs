@@ -11,7 +11,6 @@ internal sealed class TaskCounters
     public long Acked;
     public long Errors;
     public long DeadLetters;
-    public long Lost;
 
     /// <summary>Failed tuples or trees by <see cref="FailKind"/>.</summary>
     public long[] Failed { get; } = new long[FailKinds];
