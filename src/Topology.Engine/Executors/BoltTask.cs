@@ -84,7 +84,7 @@ internal sealed class BoltTask : BoltOutput
     {
         _ids = default;
         _state = AnswerState.None;
-        _emitter.BeginInput();
+        _emitter.BeginFinish();
         Bolt.Finish(this);
     }
 
