@@ -75,7 +75,7 @@ internal sealed class BoltTask : BoltOutput
     {
         _ids = default;
         _state = AnswerState.None;
-        _emitter.BeginInput();
+        _emitter.BeginGathered();
         Bolt.Execute(new TupleView(values, source, -1), this);
     }
 
@@ -84,7 +84,7 @@ internal sealed class BoltTask : BoltOutput
     {
         _ids = default;
         _state = AnswerState.None;
-        _emitter.BeginFinish();
+        _emitter.BeginGathered();
         Bolt.Finish(this);
     }
 

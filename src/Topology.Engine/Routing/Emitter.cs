@@ -43,8 +43,8 @@ internal sealed class Emitter
     /// <summary>A new input begins: what it may emit is counted anew.</summary>
     public void BeginInput() => _emittedOverdrawn = 0;
 
-    /// <summary>The end has come: what was gathered may be emitted however much it is, since no input follows that it could hold up.</summary>
-    public void BeginFinish() => _emittedOverdrawn = int.MinValue;
+    /// <summary>A tick or the end: what was gathered may be emitted however much it is. The state that it comes from bounds it.</summary>
+    public void BeginGathered() => _emittedOverdrawn = int.MinValue;
 
     /// <summary>A stream by its index; most emits go to the default stream, which takes no look at an array.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
