@@ -75,6 +75,48 @@ internal sealed class PendingTable<TMessageId>
         return true;
     }
 
+    /// <summary>
+    /// Removes as many as it can at once of trees that follow one another and that their acker has closed; their entries stay readable until new ones are added.
+    /// Returns how many: those of one word of bits; 0 where the first one is not here.
+    /// </summary>
+    public int TakeRun(ulong sequence, int count, out int first)
+    {
+        first = (int)(sequence & _mask);
+        ref var word = ref _taken[first >> 6];
+        var offset = first & 63;
+        var taken = Math.Min(Math.Min(count, 64 - offset), _entries.Length - first);
+        var bits = (taken == 64 ? ulong.MaxValue : (1UL << taken) - 1) << offset;
+        if ((word & bits) != bits)
+        {
+            // Some are of an earlier incarnation: as many as are here in a row.
+            taken = BitOperations.TrailingZeroCount(~(word >> offset));
+            bits = ((1UL << taken) - 1) << offset;
+        }
+
+        word &= ~bits;
+        Count -= taken;
+        return taken;
+    }
+
+    /// <summary>The message id of a tree that was taken, which the table then no longer keeps alive.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TMessageId Forget(int slot)
+    {
+        ref var entry = ref _entries[slot];
+        var messageId = entry.MessageId;
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<TMessageId>()) entry.MessageId = default!;
+        return messageId;
+    }
+
+    /// <summary>How long a tree that was taken was pending, in nanoseconds, and how many from it on, at most <paramref name="count"/>, were emitted at the same moment.</summary>
+    public long LatencyOf(int slot, long nowNanoseconds, int count, out int equal)
+    {
+        var emittedAt = _entries[slot].EmittedAt;
+        equal = 1;
+        while (equal < count && _entries[slot + equal].EmittedAt == emittedAt) equal++;
+        return (long)((uint)(nowNanoseconds >> TimeShift) - emittedAt) << TimeShift;
+    }
+
     /// <summary>Takes back a tree that was added last and never sent.</summary>
     public void Undo(ulong sequence) => Remove(sequence, 0, out _, out _);
 

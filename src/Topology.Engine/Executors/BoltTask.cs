@@ -60,6 +60,7 @@ internal sealed class BoltTask : BoltOutput
     {
         ref var row = ref batch.Rows[index];
         _ids = batch.IdsOf(index);
+        if (_ids.Edge == 0 && _ids.Root != 0) _ids.Edge = EdgeIds.FirstOf(_ids.Root);
         _emitted = 0;
         _state = AnswerState.Open;
         _firstExtra = row.FirstExtra;
