@@ -17,6 +17,9 @@ internal sealed class PendingTable<TMessageId>
     private readonly ulong _mask;
     private ulong _next;
 
+    // Only the first so many slots are used, so that a spout with few trees pending touches little memory; it grows as they fill.
+    private ulong _active;
+
     /// <param name="maxPending">How many trees may be pending.</param>
     /// <param name="firstSequence">Where sequences start: at random, per incarnation.</param>
     public PendingTable(int maxPending, ulong firstSequence)
@@ -25,6 +28,7 @@ internal sealed class PendingTable<TMessageId>
         _entries = new Entry[BitOperations.RoundUpToPowerOf2((uint)maxPending)];
         _taken = new ulong[(_entries.Length + 63) / 64];
         _mask = (ulong)_entries.Length - 1;
+        _active = Math.Min((ulong)_entries.Length, 1024);
         _next = firstSequence & RootId.SequenceMask;
     }
 
@@ -42,9 +46,9 @@ internal sealed class PendingTable<TMessageId>
         var sequence = _next;
         var slot = sequence & _mask;
         ref var word = ref _taken[slot >> 6];
-        if ((word & (1UL << (int)slot)) != 0)
+        if (slot >= _active || (word & (1UL << (int)slot)) != 0)
         {
-            sequence = SkipTaken(sequence);
+            sequence = NextFree(sequence);
             slot = sequence & _mask;
             word = ref _taken[slot >> 6];
         }
@@ -130,15 +134,23 @@ internal sealed class PendingTable<TMessageId>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ulong SkipTaken(ulong sequence)
+    private ulong NextFree(ulong sequence)
     {
+        if (2 * (ulong)Count >= _active) _active = Math.Min(2 * _active, (ulong)_entries.Length);
         // Whole words at a time: a table full of stuck trees costs one look per 64 slots.
         while (true)
         {
             var slot = sequence & _mask;
+            if (slot >= _active)
+            {
+                // On to the first slot of the next round.
+                sequence = ((sequence | _mask) + 1) & RootId.SequenceMask;
+                continue;
+            }
+
             var offset = (int)(slot & 63);
             var free = ~_taken[slot >> 6] >> offset;
-            var inWord = Math.Min(64, _entries.Length) - offset;
+            var inWord = Math.Min(64, (int)Math.Min(64, _active)) - offset;
             var step = free == 0 ? 64 : BitOperations.TrailingZeroCount(free);
             if (step < inWord) return (sequence + (ulong)step) & RootId.SequenceMask;
             sequence = (sequence + (ulong)inWord) & RootId.SequenceMask;

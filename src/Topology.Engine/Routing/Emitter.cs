@@ -143,7 +143,7 @@ internal sealed class Emitter
         var extra = further.IsEmpty ? -1 : AddExtra(batch, further, ids.Edge);
         batch.AddRow(target.Place, from.Address | target.Address, batch.AddValues(values), ids, extra);
         var gate = target.Gate;
-        if (--gate.Available <= 0) _outputs.SpentLastCredit(gate);
+        if (--gate.Available < 0 && target.OwesAlone) _outputs.Overdraw(gate);
     }
 
     private static int AddExtra(TupleBatch batch, ReadOnlySpan<TupleIds> further, ulong edge)
