@@ -1,0 +1,32 @@
+using System.Reflection;
+
+namespace Topology.Cli.Tests;
+
+/// <summary>The command line over a console in memory, a manual clock and scripted runs.</summary>
+internal sealed class TestProgram
+{
+    public TestConsole Console { get; init; } = new();
+
+    public ManualTime Time { get; } = new();
+
+    /// <summary>The assembly of the program itself; null where a path is needed.</summary>
+    public Assembly? Own { get; init; } = typeof(TestProgram).Assembly;
+
+    /// <summary>What each run does once it has started; by default it completes.</summary>
+    public Action<ScriptedRun> OnStart { get; init; } = run => run.End(Engine.RunState.Completed);
+
+    public ScriptedRun? Run { get; private set; }
+
+    public string Out => Console.OutText.ToString();
+
+    public string Error => Console.ErrorText.ToString();
+
+    public static TestProgram WithoutOwn => new() { Own = null };
+
+    public Task<int> RunAsync(params string[] args) => CommandLineProgram.RunAsync(args, new CommandContext(Console, Time, Own, (plan, loggers) =>
+    {
+        Run = new ScriptedRun(plan, loggers);
+        OnStart(Run);
+        return Run;
+    }));
+}
