@@ -2,9 +2,12 @@ using Topology.Engine;
 
 namespace Topology.Cluster;
 
-/// <summary>Runs topologies in this process: the same executors, ackers and lanes as in a worker process.</summary>
+/// <summary>Runs topologies in this process: the same executors, ackers and lanes as in a worker process. Thread-safe.</summary>
 public sealed class LocalCluster : IAsyncDisposable
 {
+    private readonly Lock _lock = new();
+    private readonly List<LocalRun> _runs = [];
+
     /// <param name="options">Null for the defaults.</param>
     public LocalCluster(LocalClusterOptions? options = null) => Options = options ?? new LocalClusterOptions();
 
@@ -18,11 +21,26 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <param name="active">False to submit it inactive: nothing is opened or prepared until <see cref="LocalRun.Activate"/>.</param>
     /// <exception cref="InvalidTopologyException">It cannot run; every error is listed.</exception>
     public LocalRun Submit(ITopology topology, string? name = null, IReadOnlyDictionary<string, string>? settings = null, bool active = true) =>
-        throw new NotSupportedException();
+        Submit(TopologyPlanner.Plan(topology, name, settings), active);
 
-    /// <summary>Starts a plan that was built before.</summary>
-    public LocalRun Submit(TopologyPlan plan, bool active = true) => throw new NotSupportedException();
+    /// <summary>Starts a plan that was built before. Each submit makes fresh instances of its components.</summary>
+    /// <inheritdoc cref="Submit(ITopology, string?, IReadOnlyDictionary{string, string}?, bool)" path="/param[@name='active']"/>
+    public LocalRun Submit(TopologyPlan plan, bool active = true)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var options = new WorkerOptions { Time = Options.Time, Loggers = Options.Loggers, HandOffEvery = Options.HandOffEvery };
+        if (Options.Seed is { } seed) options = options with { Seed = seed };
+        var run = new LocalRun(new Worker(plan, options));
+        lock (_lock) _runs.Add(run);
+        run.Start(active);
+        return run;
+    }
 
     /// <summary>Stops every run that is left, without draining.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        LocalRun[] runs;
+        lock (_lock) runs = [.. _runs];
+        foreach (var run in runs) await run.DisposeAsync().ConfigureAwait(false);
+    }
 }

@@ -13,4 +13,7 @@ public sealed record LocalClusterOptions
 
     /// <summary>Who makes the loggers of components; null for none.</summary>
     public ILoggerFactory? Loggers { get; init; }
+
+    /// <summary>Has loops change threads at this interval whether they block or not: a stress test of the engine. Null for never.</summary>
+    internal TimeSpan? HandOffEvery { get; init; }
 }

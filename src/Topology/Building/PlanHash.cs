@@ -25,7 +25,11 @@ internal static class PlanHash
                 Append(text, [.. stream.Fields]);
             }
 
-            foreach (var input in component.Inputs) Append(text, "input", input.Component, input.Stream, input.Grouping.ToString());
+            foreach (var input in component.Inputs)
+            {
+                Append(text, "input", input.Component, input.Stream, input.Grouping.GetType().Name, Number(input.Grouping.Keys.Length));
+                Append(text, [.. input.Grouping.Keys]);
+            }
         }
 
         return BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

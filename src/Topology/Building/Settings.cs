@@ -120,8 +120,9 @@ public sealed class Settings
     private SettingException Missing(string name)
     {
         var description = _use?.DescriptionOf(name) is { Length: > 0 } text ? $" ({text})" : "";
-        // Where Build itself stops for want of a setting, the check for unknown ones never runs: the misspelt name is shown here.
-        var misspelt = Spelling.Closest(name, _texts.Keys) is { } near ? $" There is '{near}': is that a misspelling?" : "";
+        // Where Build itself stops for want of a setting, the check for unknown ones never runs: a misspelt name is shown here.
+        var unknown = _use is null ? [] : _texts.Keys.Except(_use.Names).Where(n => !n.StartsWith(EngineSettings.Prefix, StringComparison.Ordinal));
+        var misspelt = Spelling.Closest(name, unknown) is { } near ? $" There is '{near}': is that a misspelling?" : "";
         return new SettingException($"Setting '{name}'{description} is missing: give it with --set {name}=value.{misspelt}");
     }
 }

@@ -9,6 +9,9 @@ public abstract record Grouping
     {
     }
 
+    /// <summary>The names of the fields whose values choose the task; none for most groupings.</summary>
+    internal virtual ImmutableArray<string> Keys => [];
+
     /// <summary>The grouping's name as people write it: <c>shuffle</c>, <c>fields(word)</c>.</summary>
     public abstract override string ToString();
 
@@ -30,6 +33,8 @@ public abstract record Grouping
     /// <summary>Equal values of the named fields go to the same task.</summary>
     public sealed record ByFields(ImmutableArray<string> Names) : Grouping
     {
+        internal override ImmutableArray<string> Keys => Names;
+
         /// <inheritdoc/>
         public override string ToString() => $"fields({string.Join(", ", Names)})";
 
@@ -43,6 +48,8 @@ public abstract record Grouping
     /// <summary>Each key goes to one of two tasks, the one that this emitter has sent less to.</summary>
     public sealed record PartialKey(ImmutableArray<string> Names) : Grouping
     {
+        internal override ImmutableArray<string> Keys => Names;
+
         /// <inheritdoc/>
         public override string ToString() => $"partial-key({string.Join(", ", Names)})";
 

@@ -5,9 +5,18 @@ namespace Topology;
 
 public readonly partial struct Value
 {
+    // Texts of one character are slices of this, so that emitting a letter or a digit does not allocate.
+    private static readonly string Ascii = string.Create(128, 0, static (text, _) =>
+    {
+        for (var i = 0; i < text.Length; i++) text[i] = (char)i;
+    });
+
     /// <summary>Text; a null string gives <see cref="Null"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Value(string? value) => value is null ? default : new(value, value.Length);
+
+    /// <summary>A text of one character, not its number; allocates for one that is not ASCII.</summary>
+    public static implicit operator Value(char value) => value < Ascii.Length ? new(Ascii, Pack(value, 1)) : (Value)value.ToString();
 
     /// <summary>A signed integer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

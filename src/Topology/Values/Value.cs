@@ -12,10 +12,10 @@ namespace Topology;
 /// </summary>
 /// <remarks>
 /// Values are immutable and may be read from any thread. Bytes and text are held by reference: do not change an array after emitting it.
-/// Equal numbers are equal whatever type they came from: <c>(Value)1</c>, <c>(Value)1L</c> and <c>(Value)(byte)1</c> are the same value.
+/// Equal integers are equal whatever type they came from: <c>(Value)1</c>, <c>(Value)1L</c> and <c>(Value)(byte)1</c> are the same value.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq} ({Kind})")]
-public readonly partial struct Value : IEquatable<Value>
+public readonly partial struct Value
 {
     private readonly object? _object;
 
@@ -45,6 +45,12 @@ public readonly partial struct Value : IEquatable<Value>
 
     /// <summary>True for <see cref="Null"/>.</summary>
     public bool IsNull => _object is null;
+
+    /// <summary>The object half: the text, array, boxed content or <see cref="ValueTag"/>.</summary>
+    internal object? Reference => _object;
+
+    /// <summary>The other half: a number's bits, a timestamp's UTC ticks, or where a slice is.</summary>
+    internal long Bits => _bits;
 
     private int Start => (int)(_bits >> 32);
 
@@ -98,9 +104,10 @@ public readonly partial struct Value : IEquatable<Value>
         _object is byte[] bytes ? bytes.AsMemory(Start, Length) : Throw<byte[]>(ValueKind.Bytes);
 
     /// <summary>The signed integer.</summary>
-    /// <exception cref="InvalidCastException">The value is not an integer of at most <see cref="long.MaxValue"/>.</exception>
+    /// <exception cref="InvalidCastException">The value is not an integer.</exception>
+    /// <exception cref="OverflowException">The integer is above <see cref="long.MaxValue"/>.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long AsInt64() => ReferenceEquals(_object, ValueTag.Int64) ? _bits : Throw<long>(ValueKind.Int64);
+    public long AsInt64() => ReferenceEquals(_object, ValueTag.Int64) ? _bits : ThrowInt64();
 
     /// <summary>The signed integer, in 32 bits.</summary>
     /// <exception cref="InvalidCastException">The value is not an integer.</exception>
@@ -115,12 +122,13 @@ public readonly partial struct Value : IEquatable<Value>
         : ReferenceEquals(_object, ValueTag.Int64) ? checked((ulong)_bits)
         : Throw<ulong>(ValueKind.UInt64);
 
-    /// <summary>The number as a double; integers are converted.</summary>
+    /// <summary>The number as a double; integers and decimals are converted to the nearest.</summary>
     /// <exception cref="InvalidCastException">The value is not a number.</exception>
     public double AsDouble() =>
         ReferenceEquals(_object, ValueTag.Double) ? BitConverter.Int64BitsToDouble(_bits)
         : ReferenceEquals(_object, ValueTag.Int64) ? _bits
         : ReferenceEquals(_object, ValueTag.UInt64) ? (ulong)_bits
+        : _object is decimal value ? (double)value
         : Throw<double>(ValueKind.Double);
 
     /// <summary>True or false.</summary>
@@ -140,7 +148,11 @@ public readonly partial struct Value : IEquatable<Value>
 
     /// <summary>The decimal; integers are converted.</summary>
     /// <exception cref="InvalidCastException">The value is neither a decimal nor an integer.</exception>
-    public decimal AsDecimal() => _object is decimal value ? value : Kind == ValueKind.Decimal ? 0 : AsInt64();
+    public decimal AsDecimal() =>
+        _object is decimal value ? value
+        : ReferenceEquals(_object, ValueTag.Int64) ? _bits
+        : ReferenceEquals(_object, ValueTag.UInt64) ? (ulong)_bits
+        : Throw<decimal>(ValueKind.Decimal);
 
     /// <summary>The identifier.</summary>
     /// <exception cref="InvalidCastException">The value is not an identifier.</exception>
@@ -154,34 +166,19 @@ public readonly partial struct Value : IEquatable<Value>
         _ => 16,
     };
 
-    /// <summary>True when only a value of <see cref="Size"/> that depends on its content could exceed a limit.</summary>
-    internal bool IsLongerThan(int limit) => Length > limit && _object is string or byte[] && Size > limit;
+    /// <summary>
+    /// Whether text or bytes take more than <paramref name="limit"/> bytes; other values never do. Almost always one comparison: what is
+    /// shorter than half the limit cannot, and the lower half of a number, read as a length, is mostly small.
+    /// </summary>
+    internal bool IsLongerThan(int limit) => Length > limit / 2 && _object is string or byte[] && Size > limit;
 
-    /// <summary>Two values are equal when they are of one kind and equal content.</summary>
-    public bool Equals(Value other)
+    /// <summary>The start of the value's text, so that reporting a large one costs no more than a small one.</summary>
+    internal string ToShortString(int longest) => Kind switch
     {
-        if (_object is string text)
-            return other._object is string otherText && text.AsSpan(Start, Length).SequenceEqual(otherText.AsSpan(other.Start, other.Length));
-        if (_object is byte[] bytes)
-            return other._object is byte[] otherBytes && bytes.AsSpan(Start, Length).SequenceEqual(otherBytes.AsSpan(other.Start, other.Length));
-        if (_object is ValueTag { Kind: ValueKind.Double })
-            return ReferenceEquals(_object, other._object) && AsDouble().Equals(other.AsDouble());
-        if (_object is ValueTag { Kind: ValueKind.Timestamp })
-            return other.Kind == ValueKind.Timestamp && _bits == other._bits;
-        return _bits == other._bits && Equals(_object, other._object);
-    }
-
-    /// <inheritdoc/>
-    public override bool Equals([NotNullWhen(true)] object? obj) => obj is Value other && Equals(other);
-
-    /// <summary>A hash that is the same in every process; see <see cref="StableHash"/>.</summary>
-    public override int GetHashCode() => (int)StableHash.Of(this);
-
-    /// <summary>Whether two values are equal; see <see cref="Equals(Value)"/>.</summary>
-    public static bool operator ==(Value left, Value right) => left.Equals(right);
-
-    /// <summary>Whether two values differ; see <see cref="Equals(Value)"/>.</summary>
-    public static bool operator !=(Value left, Value right) => !left.Equals(right);
+        ValueKind.Text when Length > longest => string.Concat(AsSpan()[..longest], "…"),
+        ValueKind.Bytes when Length > longest => Convert.ToHexStringLower(AsBytes().Span[..longest]) + "…",
+        _ => ToString(),
+    };
 
     /// <summary>The value as text for people, in the invariant culture; bytes as hexadecimal digits.</summary>
     public override string ToString() => Kind switch
@@ -201,6 +198,12 @@ public readonly partial struct Value : IEquatable<Value>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Pack(int start, int length) => ((long)start << 32) | (uint)length;
+
+    [MethodImpl(MethodImplOptions.NoInlining), DoesNotReturn]
+    private long ThrowInt64() =>
+        ReferenceEquals(_object, ValueTag.UInt64)
+            ? throw new OverflowException($"The integer {this} does not fit in 64 bits with a sign.")
+            : Throw<long>(ValueKind.Int64);
 
     [MethodImpl(MethodImplOptions.NoInlining), DoesNotReturn]
     private T Throw<T>(ValueKind wanted) =>

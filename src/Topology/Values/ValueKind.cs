@@ -1,6 +1,6 @@
 namespace Topology;
 
-/// <summary>What a <see cref="Value"/> holds.</summary>
+/// <summary>What a <see cref="Value"/> holds. The numbers are part of the <see cref="StableHash"/>: add kinds at the end, and never move one.</summary>
 public enum ValueKind : byte
 {
     /// <summary>Nothing; <c>default(Value)</c>.</summary>

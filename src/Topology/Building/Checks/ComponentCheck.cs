@@ -47,7 +47,7 @@ internal static class ComponentCheck
     {
         var options = component.Options;
         if (options.TickInterval < TimeSpan.Zero || options.TickInterval > EngineSettings.Longest || options.TickInterval.Ticks is > 0 and < TimeSpan.TicksPerMillisecond)
-            errors.Add($"{component.Label}: TickEvery({options.TickInterval}) should be from 1 ms to 24 days, or zero for never.");
+            errors.Add($"{component.Label}: TickEvery({SettingText.Format(options.TickInterval)}) should be from 1 ms to 24 days, or zero for never.");
         if (options.MaxSpoutPending is { } pending and (< 1 or > TopologyOptions.LargestSpoutPending))
             errors.Add(string.Create(CultureInfo.InvariantCulture, $"{component.Label}: MaxSpoutPending({pending}) should be from 1 to {TopologyOptions.LargestSpoutPending:N0}."));
         if (!Enum.IsDefined(options.OnError)) errors.Add($"{component.Label}: OnError({options.OnError}) is no error policy; use a member of ErrorPolicy.");

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Topology;
@@ -21,7 +20,7 @@ internal static class SubscriptionCheck
     private static void CheckBolt(ComponentDraft bolt, PlanDraft plan)
     {
         if (bolt.Inputs.Count == 0)
-            plan.Errors.Add($"{bolt.Label} has no input, so it would never run: subscribe it to a component, as by .ShuffleGrouping(\"{plan.ById.Keys.FirstOrDefault(id => id != bolt.Id) ?? "lines"}\").");
+            plan.Errors.Add($"{bolt.Label} has no input, so it would never run: subscribe it to a component, as by .ShuffleGrouping(\"{plan.ById.Values.FirstOrDefault(c => c.Kind == ComponentKind.Spout)?.Id ?? "lines"}\").");
         foreach (var repeated in bolt.Inputs.GroupBy(i => i).Where(g => g.Count() > 1))
             plan.Errors.Add($"{bolt.Label} subscribes {repeated.Count()} times to {Name(repeated.Key)} by {repeated.Key.Grouping}, and would get each tuple as often; subscribe once.");
         foreach (var input in bolt.Inputs.Distinct()) CheckInput(bolt, input, plan);
@@ -55,29 +54,22 @@ internal static class SubscriptionCheck
             plan.Errors.Add($"{bolt.Label} subscribes by direct grouping to {Name(input)}, which is not direct: declare the stream with AddDirect, or choose another grouping.");
         if (!isDirect && stream.IsDirect)
             plan.Errors.Add($"{bolt.Label} subscribes by {input.Grouping} to {Name(input)}, which is direct: use DirectGrouping(\"{input.Component}\", \"{input.Stream}\"), or declare the stream with Add.");
-        foreach (var field in Keys(input.Grouping).Distinct(StringComparer.Ordinal).Where(f => stream.Fields.IndexOf(f) < 0))
+        foreach (var field in input.Grouping.Keys.Distinct(StringComparer.Ordinal).Where(f => stream.Fields.IndexOf(f) < 0))
             plan.Errors.Add($"{bolt.Label} groups {Name(input)} by field '{field}', which it does not have: {Spelling.Hint(field, stream.Fields, "its fields are")}");
-        if (stream.Fields.Count == 0 && Keys(input.Grouping).IsEmpty)
+        if (stream.Fields.Count == 0 && input.Grouping.Keys.IsEmpty)
             plan.Warnings.Add($"{bolt.Label} subscribes to {Name(input)}, which has no fields: if it is to emit values, give their names in {(stream.Index == 0 ? "Output" : "Declare")}.");
     }
 
     private static void CheckKeys(ComponentDraft bolt, Subscription input, List<string> errors)
     {
         if (input.Grouping is not (Grouping.ByFields or Grouping.PartialKey)) return;
-        var keys = Keys(input.Grouping);
+        var keys = input.Grouping.Keys;
         if (keys.IsEmpty) errors.Add($"{bolt.Label} groups {Name(input)} by no field: name at least one, or use ShuffleGrouping.");
         foreach (var repeated in keys.GroupBy(k => k, StringComparer.Ordinal).Where(g => g.Count() > 1))
             errors.Add($"{bolt.Label} groups {Name(input)} by field '{repeated.Key}' {repeated.Count()} times; name each field once.");
         if (bolt.Tasks > MostKeyGroups)
             errors.Add(string.Create(CultureInfo.InvariantCulture, $"{bolt.Label} has {bolt.Tasks:N0} tasks and groups {Name(input)} by fields, but keys reach {MostKeyGroups:N0} tasks at most; lower its tasks."));
     }
-
-    private static ImmutableArray<string> Keys(Grouping grouping) => grouping switch
-    {
-        Grouping.ByFields byFields => byFields.Names,
-        Grouping.PartialKey partialKey => partialKey.Names,
-        _ => [],
-    };
 
     private static string Name(Subscription input) => $"stream '{input.Stream}' of '{input.Component}'";
 }

@@ -1,0 +1,190 @@
+using Topology.Messaging;
+
+namespace Topology.Engine;
+
+/// <summary>
+/// Keeps the XOR of the open edges of each tree of the spout tasks that it serves, and tells the spout when it is 0, when a bolt failed the tree, or when its time
+/// is up. Not a bolt: its messages have 16 bytes and no values.
+/// </summary>
+internal sealed class AckerExecutor : Executor
+{
+    /// <summary>So many slots are swept in one turn: 64 KiB of table, some 10 µs.</summary>
+    private const int SweepSlots = 4096;
+
+    /// <summary>A spout that has not taken its completions, as one that blocks, is tried again after this long.</summary>
+    private const long RetryNanoseconds = 1_000_000;
+
+    private readonly RecyclingRing<AckBatch>?[] _lanes;
+    private readonly ReadyBits _readyLanes;
+    private readonly AckerTable?[] _tables;
+    private readonly CompletionOutbox?[] _spouts;
+    private readonly List<CompletionOutbox> _outboxes = [];
+    private readonly List<(int Task, AckerTable Table)> _served = [];
+    private readonly List<ulong> _overdue = [];
+    private readonly long _step;
+    private long _nextSweep;
+    private int _sweeping = -1;
+
+    public AckerExecutor(Worker worker, int index) : base(worker, index, "__acker")
+    {
+        _lanes = new RecyclingRing<AckBatch>?[worker.ExecutorCapacity];
+        _readyLanes = new ReadyBits(worker.ExecutorCapacity);
+        var timeout = EngineClock.ToNanoseconds(worker.Plan.Options.MessageTimeout);
+        _step = timeout == long.MaxValue ? long.MaxValue : Math.Max(1, timeout / AckerTable.StepsPerTimeout);
+        _tables = new AckerTable?[worker.Plan.TaskCount + 1];
+        _spouts = new CompletionOutbox?[worker.Plan.TaskCount + 1];
+        NextDeadline = _nextSweep = _step;
+    }
+
+    /// <summary>How many messages came for trees that were closed.</summary>
+    public long Late => _served.Sum(s => s.Table.Late);
+
+    public override long QueueDepth => _lanes.Sum(lane => lane?.Count ?? 0) * AckBatch.Capacity;
+
+    private byte Stamp => _step == long.MaxValue ? (byte)0 : (byte)(Now / _step);
+
+    /// <summary>The lane of an executor; made at the first call, before the start.</summary>
+    public RecyclingRing<AckBatch> LaneOf(int sender) => _lanes[sender] ??= new RecyclingRing<AckBatch>(256);
+
+    /// <summary>Serves a spout task. Before the start.</summary>
+    public void Serve(int task, int maxPending, ulong firstSequence, SpoutExecutor spout)
+    {
+        var outbox = _outboxes.Find(o => ReferenceEquals(o.Spout, spout));
+        if (outbox is null)
+        {
+            outbox = new CompletionOutbox(spout, this);
+            _outboxes.Add(outbox);
+        }
+
+        var table = new AckerTable(maxPending, firstSequence);
+        _tables[task] = table;
+        _spouts[task] = outbox;
+        _served.Add((task, table));
+    }
+
+    /// <summary>A lane has messages. Legal from any thread.</summary>
+    public void Ready(int sender)
+    {
+        _readyLanes.Set(sender);
+        Wake();
+    }
+
+    protected override TurnResult RunTurn()
+    {
+        var result = TurnResult.Idle;
+        for (var word = 0; word < _readyLanes.Words; word++)
+        {
+            var bits = _readyLanes.TakeWord(word);
+            while (bits != 0)
+            {
+                var sender = ReadyBits.TakeLowest(ref bits, word);
+                if (Drain(_lanes[sender]!)) continue;
+                _readyLanes.Set(sender);
+                result |= TurnResult.More;
+            }
+        }
+
+        if (Now >= _nextSweep || _sweeping >= 0) result |= Sweep();
+        NextDeadline = _nextSweep;
+        foreach (var outbox in _outboxes)
+        {
+            if (outbox.IsEmpty) continue;
+            if (outbox.TryFlush()) result |= TurnResult.Progress;
+            else NextDeadline = Math.Min(_nextSweep, Now + RetryNanoseconds);
+        }
+
+        return result;
+    }
+
+    /// <summary>Works off some batches of one lane. False when there may be more.</summary>
+    private bool Drain(RecyclingRing<AckBatch> lane)
+    {
+        for (var left = 16; left > 0; left--)
+        {
+            if (lane.TryTake() is not { } batch) return true;
+            Run(batch);
+            lane.Recycle(batch);
+        }
+
+        return false;
+    }
+
+    private void Run(AckBatch batch)
+    {
+        var messages = batch.Messages.AsSpan(0, batch.Count);
+        switch (batch.Kind)
+        {
+            case AckBatchKind.Init:
+                Init(messages);
+                break;
+            case AckBatchKind.Ack:
+                Ack(messages);
+                break;
+            default:
+                foreach (ref readonly var message in messages) RunRare(batch.Kind, message);
+                break;
+        }
+    }
+
+    private void Init(ReadOnlySpan<AckMessage> messages)
+    {
+        var stamp = Stamp;
+        foreach (ref readonly var message in messages)
+        {
+            var task = RootId.Task(message.Root);
+            if (_tables[task]!.Init(message.Root & RootId.SequenceMask, message.Value, stamp, out var failed, out var code))
+                _spouts[task]!.AddAcked(message.Root);
+            else if (failed) _spouts[task]!.AddFailed(message.Root, code);
+        }
+    }
+
+    private void Ack(ReadOnlySpan<AckMessage> messages)
+    {
+        foreach (ref readonly var message in messages)
+        {
+            var task = RootId.Task(message.Root);
+            if (_tables[task]!.Ack(message.Root & RootId.SequenceMask, message.Value)) _spouts[task]!.AddAcked(message.Root);
+        }
+    }
+
+    private void RunRare(AckBatchKind kind, AckMessage message)
+    {
+        var task = RootId.Task(message.Root);
+        var sequence = message.Root & RootId.SequenceMask;
+        var table = _tables[task]!;
+        switch (kind)
+        {
+            case AckBatchKind.Fail:
+                if (table.Fail(sequence, message.Value)) _spouts[task]!.AddFailed(message.Root, message.Value);
+                break;
+            case AckBatchKind.Reset:
+                table.Reset(sequence, Stamp);
+                break;
+            default:
+                table.Clear(sequence);
+                break;
+        }
+    }
+
+    /// <summary>Goes on through the tables, one piece a turn; the next sweep starts a step after this one started.</summary>
+    private TurnResult Sweep()
+    {
+        if (_sweeping < 0)
+        {
+            _sweeping = 0;
+            _nextSweep = (Now / _step * _step) + _step;
+        }
+
+        if (_sweeping >= _served.Count)
+        {
+            _sweeping = -1;
+            return TurnResult.Idle;
+        }
+
+        var (task, table) = _served[_sweeping];
+        _overdue.Clear();
+        if (table.Sweep(Stamp, SweepSlots, _overdue)) _sweeping++;
+        foreach (var sequence in _overdue) _spouts[task]!.AddFailed(RootId.Of(task, sequence), FailCode.Of(FailKind.Timeout, 0, 0));
+        return _overdue.Count > 0 ? TurnResult.Progress | TurnResult.More : TurnResult.More;
+    }
+}

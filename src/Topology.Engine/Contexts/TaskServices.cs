@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+
+namespace Topology.Engine;
+
+/// <summary>What both kinds of context answer from: one per task, for as long as the worker.</summary>
+internal sealed class TaskServices(Worker worker, Executor executor, TaskPlan plan, Emitter emitter, TaskCounters counters)
+{
+    private Meter? _meter;
+
+    public Worker Worker { get; } = worker;
+
+    public Executor Executor { get; } = executor;
+
+    public TaskPlan Plan { get; } = plan;
+
+    public ComponentPlan Component => Plan.Component;
+
+    public ILogger Logger => field ??= Worker.Loggers.CreateLogger(Component.Id);
+
+    public Meter Meter => _meter ??= new Meter(
+        "Topology.Component",
+        null,
+        [new("topology", Worker.Plan.Name), new("component", Component.Id), new("task", Plan.Task)]);
+
+    public ImmutableArray<int> TasksOf(string component) =>
+        Worker.Plan.Components.FirstOrDefault(c => c.Id == component) is { } found
+            ? [.. Enumerable.Range(found.FirstTask, found.Tasks)]
+            : [];
+
+    public StreamId Stream(string name) =>
+        Component.Streams.FirstOrDefault(s => s.Name == name)
+        ?? throw new ArgumentException(
+            $"{Component.Id} declares no stream '{name}'; its streams are {string.Join(", ", Component.Streams.Select(s => s.Name))}. Declare it in Declare(streams).",
+            nameof(name));
+
+    public void Post(Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        if (!Executor.Mailbox.TryPost(() => Run(action)))
+            throw new InvalidOperationException($"{Component.Id}[{Plan.Task}] has {Mailbox.Capacity:N0} posted actions waiting; post fewer, or wait for those that were posted.");
+        Executor.Wake();
+    }
+
+    public void AddHook(ITaskHook hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        emitter.Hooks ??= new TaskHooks(error => Worker.Errors.Report(Plan, counters, "Hook", null, error));
+        emitter.Hooks.Add(hook);
+    }
+
+    public void Dispose() => _meter?.Dispose();
+
+    private void Run(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception)
+        {
+            Worker.Errors.Report(Plan, counters, "Post", null, exception);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+namespace Topology.Engine;
+
+/// <summary>Makes, prepares and ends the user's instances. All on the thread of the task's executor.</summary>
+internal sealed class ComponentLifecycle(Worker worker)
+{
+    /// <summary>Makes a bolt's instance and prepares it; a failure ends the run.</summary>
+    public void Prepare(BoltTask task)
+    {
+        try
+        {
+            var bolt = (IBolt)task.Plan.Component.Factory();
+            task.Use(bolt);
+            bolt.Prepare(new BoltTaskContext(task.Services, task.State));
+        }
+        catch (Exception exception)
+        {
+            Fail(task.Plan, task.Counters, "Prepare", exception);
+        }
+    }
+
+    /// <summary>Makes a spout's instance and opens it; a failure ends the run.</summary>
+    public void Open(SpoutTask task)
+    {
+        try
+        {
+            var spout = (SpoutBase)task.Plan.Component.Factory();
+            task.Use(spout);
+            spout.Open(new SpoutTaskContext(task.Services, task));
+        }
+        catch (Exception exception)
+        {
+            Fail(task.Plan, task.Counters, "Open", exception);
+        }
+    }
+
+    public void Cleanup(BoltTask task)
+    {
+        task.Emitter.Hooks?.Each(static hook => hook.Cleanup());
+        task.Emitter.Hooks = null;
+        End(task.Plan, task.Counters, "Cleanup", task.Bolt is null ? null : task.Bolt.Cleanup);
+    }
+
+    public void Close(SpoutTask task)
+    {
+        task.Emitter.Hooks?.Each(static hook => hook.Cleanup());
+        task.Emitter.Hooks = null;
+        End(task.Plan, task.Counters, "Close", task.Spout is null ? null : task.Spout.Close);
+    }
+
+    private void End(TaskPlan plan, TaskCounters counters, string call, Action? end)
+    {
+        try
+        {
+            end?.Invoke();
+        }
+        catch (Exception exception)
+        {
+            worker.Errors.Report(plan, counters, call, null, exception);
+        }
+    }
+
+    private void Fail(TaskPlan plan, TaskCounters counters, string call, Exception exception)
+    {
+        worker.Errors.Report(plan, counters, call, null, exception);
+        worker.Fail(new TopologyException($"{plan.Component.Id}[{plan.Task}] threw in {call}: {exception.Message}", exception));
+    }
+}

@@ -1,0 +1,104 @@
+using Topology.Messaging;
+
+namespace Topology.Engine;
+
+/// <summary>What follows when user code throws: the tuple fails, the error is recorded, and the component's policy decides the rest.</summary>
+internal sealed class ErrorPolicies(Worker worker)
+{
+    private const int Restarts = 5;
+
+    private static readonly long RestartWindow = EngineClock.ToNanoseconds(TimeSpan.FromMinutes(1));
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<int, Queue<long>> _restarts = [];
+
+    /// <summary>A bolt's <c>Execute</c> threw; the tuple is still in hand.</summary>
+    public void HandleRow(BoltExecutor executor, TupleBatch batch, int row, Exception error)
+    {
+        var task = executor.Tasks[batch.Rows[row].Task];
+        if (error is FailTupleException)
+        {
+            task.Abandon(FailKind.Explicit, error.Message);
+            return;
+        }
+
+        var tuple = Shorten(batch, row);
+        if (task.Plan.Component.Options.OnError != ErrorPolicy.DeadLetter || !TryDeadLetter(task, batch, row, tuple, error))
+            task.Abandon(FailKind.BoltError, $"{error.GetType().Name}: {error.Message}");
+        Handle(executor, task, "Execute", tuple, error);
+    }
+
+    /// <summary>A call into a bolt threw.</summary>
+    public void Handle(BoltExecutor executor, BoltTask task, string call, string? tuple, Exception error)
+    {
+        worker.Errors.Report(task.Plan, task.Counters, call, tuple, error);
+        switch (task.Plan.Component.Options.OnError)
+        {
+            case ErrorPolicy.StopTopology:
+                Stop(task.Plan, call, error);
+                break;
+            case ErrorPolicy.RestartTask when MayRestart(task.Plan, executor.Now, call, error):
+                task.FailHeldSince(long.MaxValue, FailKind.BoltError, "the task that held the tuple was restarted");
+                worker.Components.Cleanup(task);
+                worker.Components.Prepare(task);
+                break;
+        }
+    }
+
+    /// <summary>A call into a spout threw.</summary>
+    public void Handle(SpoutExecutor executor, SpoutTask task, string call, Exception error)
+    {
+        worker.Errors.Report(task.Plan, task.Counters, call, null, error);
+        switch (task.Plan.Component.Options.OnError)
+        {
+            case ErrorPolicy.StopTopology:
+                Stop(task.Plan, call, error);
+                break;
+            case ErrorPolicy.RestartTask when MayRestart(task.Plan, executor.Now, call, error):
+                task.DropPending();
+                worker.Components.Close(task);
+                worker.Components.Open(task);
+                break;
+        }
+    }
+
+    private static bool TryDeadLetter(BoltTask task, TupleBatch batch, int row, string tuple, Exception error)
+    {
+        var stream = task.Plan.Component.Streams.FirstOrDefault(s => s.Name == StreamId.DeadLetter);
+        if (stream is null || task.Emitter.Streams[stream.Index].Routers.Length == 0) return false;
+        var source = task.SourceOf(batch, row);
+        return task.TryDeadLetter(
+            stream.Index,
+            [task.Plan.Component.Id, task.Plan.Task, $"{error.GetType().Name}: {error.Message}", $"{source.Component}/{source.Stream}", tuple]);
+    }
+
+    private bool MayRestart(TaskPlan task, long now, string call, Exception error)
+    {
+        lock (_lock)
+        {
+            if (!_restarts.TryGetValue(task.Task, out var times)) _restarts[task.Task] = times = new Queue<long>();
+            while (times.TryPeek(out var oldest) && now - oldest > RestartWindow) times.Dequeue();
+            if (times.Count < Restarts)
+            {
+                times.Enqueue(now);
+                return true;
+            }
+        }
+
+        worker.Fail(new TopologyException(
+            $"{task.Component.Id}[{task.Task}] was restarted {Restarts} times within a minute and threw again in {call}: {error.Message}", error));
+        return false;
+    }
+
+    private void Stop(TaskPlan task, string call, Exception error) =>
+        worker.Fail(new TopologyException($"{task.Component.Id}[{task.Task}] threw in {call}, and its error policy stops the topology: {error.Message}", error));
+
+    /// <summary>The values of a row for an error report, of limited length.</summary>
+    private static string Shorten(TupleBatch batch, int row)
+    {
+        const int Longest = 200;
+        ref var tuple = ref batch.Rows[row];
+        var text = string.Join(", ", batch.Values.AsSpan(tuple.FirstValue, tuple.Arity).ToArray().Select(v => v.ToShortString(Longest)));
+        return text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
+    }
+}

@@ -1,0 +1,202 @@
+using Topology.Messaging;
+
+namespace Topology.Engine;
+
+/// <summary>Runs the tasks of a spout: hands them the ends of their trees, and asks them for tuples while there is room downstream.</summary>
+internal sealed class SpoutExecutor : Executor
+{
+    /// <summary>A turn ends after about so many emits, so that batches leave and acks are looked at.</summary>
+    public const int EmitsPerTurn = 512;
+
+    private readonly RecyclingRing<CompletionBatch>?[] _completions;
+    private readonly ReadyBits _readyAckers;
+    private SpoutTask[] _tasks = [];
+    private bool _isOpen;
+    private bool _isActive;
+    private int _untilClock = 1;
+
+    public SpoutExecutor(Worker worker, int index, string component) : base(worker, index, component)
+    {
+        Outputs = new Outputs(this);
+        _completions = new RecyclingRing<CompletionBatch>?[worker.ExecutorCapacity];
+        _readyAckers = new ReadyBits(worker.ExecutorCapacity);
+    }
+
+    public Outputs Outputs { get; }
+
+    public IReadOnlyList<SpoutTask> Tasks => _tasks;
+
+    /// <summary>Whether every task is exhausted with nothing pending.</summary>
+    public bool IsDone => Array.TrueForAll(_tasks, t => t.IsDone);
+
+    /// <summary>Trees pending over its tasks, retries included.</summary>
+    public int Pending => _tasks.Sum(t => t.Pending);
+
+    /// <summary>Trees on their way over its tasks, those that wait for a retry apart.</summary>
+    public int InFlight => _tasks.Sum(t => t.Pending - t.Waiting);
+
+    public void Connect(SpoutTask[] tasks) => _tasks = tasks;
+
+    /// <summary>The lane of an acker; made at the first call, before the start.</summary>
+    public RecyclingRing<CompletionBatch> CompletionsFrom(int acker) => _completions[acker] ??= new RecyclingRing<CompletionBatch>(256);
+
+    /// <summary>An acker has sent completions. Legal from any thread.</summary>
+    public void Ready(int acker)
+    {
+        _readyAckers.Set(acker);
+        Wake();
+    }
+
+    /// <summary>Makes and opens the user's instances. On the executor's thread.</summary>
+    public void Open()
+    {
+        foreach (var task in _tasks) Worker.Components.Open(task);
+        _isOpen = true;
+    }
+
+    /// <summary>Starts or stops asking. On the executor's thread.</summary>
+    public void SetActive(bool active, bool tell)
+    {
+        if (_isActive == active) return;
+        _isActive = active;
+        if (!tell) return;
+        foreach (var task in _tasks)
+        {
+            try
+            {
+                if (active) task.Spout.Activate();
+                else task.Spout.Deactivate();
+            }
+            catch (Exception exception)
+            {
+                Worker.ErrorPolicies.Handle(this, task, active ? "Activate" : "Deactivate", exception);
+            }
+        }
+    }
+
+    /// <summary>Ends the user's instances. On the executor's thread.</summary>
+    public void Close()
+    {
+        _isActive = false;
+        if (!_isOpen) return;
+        _isOpen = false;
+        foreach (var task in _tasks) Worker.Components.Close(task);
+    }
+
+    protected override TurnResult RunTurn()
+    {
+        var result = DrainCompletions() ? TurnResult.Progress : TurnResult.Idle;
+        NextDeadline = long.MaxValue;
+        if (!Outputs.TryFlush()) return result | TurnResult.Backpressured;
+        if (!_isActive) return result;
+        foreach (var task in _tasks) result |= Ask(task);
+        return Outputs.TryFlush() ? result : (result & ~TurnResult.More) | TurnResult.Backpressured;
+    }
+
+    private TurnResult Ask(SpoutTask task)
+    {
+        if (!task.HasRoom)
+        {
+            NextDeadline = Math.Min(NextDeadline, task.NextRetry);
+            return TurnResult.Idle;
+        }
+
+        if (!task.IsDue(Now))
+        {
+            NextDeadline = Math.Min(NextDeadline, Math.Min(task.NextPoll, task.NextRetry));
+            return TurnResult.Idle;
+        }
+
+        try
+        {
+            return AskWhileItEmits(task);
+        }
+        catch (Exception exception)
+        {
+            task.BackOff(Now);
+            NextDeadline = Math.Min(NextDeadline, task.NextPoll);
+            Worker.ErrorPolicies.Handle(this, task, "NextTuple", exception);
+            return TurnResult.Progress;
+        }
+    }
+
+    private TurnResult AskWhileItEmits(SpoutTask task)
+    {
+        var end = task.Counters.Emitted + EmitsPerTurn;
+        var result = TurnResult.Idle;
+        while (task.Poll(Now))
+        {
+            result = TurnResult.Progress;
+            if (task.Counters.Emitted >= end || Outputs.IsFull || IsOverdue || IsTurnOver()) return result | TurnResult.More;
+            if (!task.HasRoom) return result;
+        }
+
+        NextDeadline = Math.Min(NextDeadline, Math.Min(task.NextPoll, task.NextRetry));
+        return result;
+    }
+
+    /// <summary>Whether the turn has lasted, by the clock: looked at often where a call takes long and rarely where it does not.</summary>
+    private bool IsTurnOver()
+    {
+        if (--_untilClock > 0) return false;
+        var elapsed = Worker.Clock.Nanoseconds - Now;
+        _untilClock = (int)Math.Clamp(TurnNanoseconds / 4 / Math.Max(1, elapsed), 1, 64);
+        return elapsed >= TurnNanoseconds;
+    }
+
+    private bool DrainCompletions()
+    {
+        var any = false;
+        for (var word = 0; word < _readyAckers.Words; word++)
+        {
+            var bits = _readyAckers.TakeWord(word);
+            while (bits != 0)
+            {
+                var lane = _completions[ReadyBits.TakeLowest(ref bits, word)]!;
+                while (lane.TryTake() is { } batch)
+                {
+                    Complete(batch);
+                    lane.Recycle(batch);
+                    any = true;
+                }
+            }
+        }
+
+        return any;
+    }
+
+    private void Complete(CompletionBatch batch)
+    {
+        var acked = batch.Acked;
+        var single = _tasks.Length == 1 ? _tasks[0] : null;
+        for (var i = 0; i < acked.Length; i++)
+        {
+            var task = single ?? TaskOf(acked[i]);
+            try
+            {
+                // One try block for a run of acks: the loop below goes on until one throws.
+                for (; i < acked.Length && (single is not null || RootId.Task(acked[i]) == task.Plan.Task); i++) task.Acked(acked[i] & RootId.SequenceMask);
+                i--;
+            }
+            catch (Exception exception)
+            {
+                Worker.ErrorPolicies.Handle(this, task, "Ack", exception);
+            }
+        }
+
+        foreach (var message in batch.Failed)
+        {
+            var task = TaskOf(message.Root);
+            try
+            {
+                task.Failed(message.Root & RootId.SequenceMask, message.Value);
+            }
+            catch (Exception exception)
+            {
+                Worker.ErrorPolicies.Handle(this, task, "Fail", exception);
+            }
+        }
+    }
+
+    private SpoutTask TaskOf(ulong root) => _tasks[RootId.Task(root) - _tasks[0].Plan.Task];
+}

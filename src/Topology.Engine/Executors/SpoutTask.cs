@@ -1,0 +1,109 @@
+namespace Topology.Engine;
+
+/// <summary>One task of a spout: the user's instance, and when it is asked for more.</summary>
+internal abstract class SpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter emitter, TaskCounters counters)
+{
+    private const long FirstBackoff = 1_000;
+    private const long LongestBackoff = 10_000_000;
+
+    private long _backoff;
+    private int _isWoken;
+
+    public SpoutExecutor Executor { get; } = executor;
+
+    public TaskPlan Plan { get; } = plan;
+
+    public Emitter Emitter { get; } = emitter;
+
+    public TaskCounters Counters { get; } = counters;
+
+    public required TaskServices Services { get; init; }
+
+    /// <summary>The user's instance.</summary>
+    public abstract SpoutBase Spout { get; }
+
+    /// <summary>When it is asked again, unless it is woken or a tree of it ends.</summary>
+    public long NextPoll { get; private set; }
+
+    /// <summary>Whether it said that it is exhausted, with nothing pending and nothing waiting for a retry.</summary>
+    public bool IsDone { get; private set; }
+
+    /// <summary>Trees pending, those waiting for a retry included. Read by other threads as well.</summary>
+    public abstract int Pending { get; }
+
+    /// <summary>Records that wait for a retry.</summary>
+    public virtual int Waiting => 0;
+
+    /// <summary>When a record that waits for its retry is due.</summary>
+    public virtual long NextRetry => long.MaxValue;
+
+    /// <summary>Whether it may emit.</summary>
+    public abstract bool HasRoom { get; }
+
+    /// <summary>Sets the user's instance: a first one, or a fresh one after an error.</summary>
+    public abstract void Use(SpoutBase spout);
+
+    /// <summary>Has the user's instance emit.</summary>
+    protected abstract void NextTuple();
+
+    /// <summary>A tree is complete.</summary>
+    public abstract void Acked(ulong sequence);
+
+    /// <summary>A tree failed.</summary>
+    public abstract void Failed(ulong sequence, ulong code);
+
+    /// <summary>Drops every pending tree and returns how many there were.</summary>
+    public virtual int DropPending() => 0;
+
+    /// <summary>Asks for tuples. True when some were emitted.</summary>
+    public bool Poll(long now)
+    {
+        Volatile.Write(ref _isWoken, 0);
+        var before = Counters.Emitted;
+        Emitter.BeginInput();
+        NextTuple();
+        if (Counters.Emitted != before)
+        {
+            _backoff = 0;
+            NextPoll = now;
+            IsDone = false;
+            return true;
+        }
+
+        _backoff = Math.Clamp(2 * _backoff, FirstBackoff, LongestBackoff);
+        NextPoll = now + _backoff;
+        CheckDone();
+        return false;
+    }
+
+    /// <summary>After an error it is left alone for a moment, so that one that always throws takes no time from others.</summary>
+    public void BackOff(long now)
+    {
+        _backoff = LongestBackoff;
+        NextPoll = now + LongestBackoff;
+    }
+
+    /// <summary>Whether it is time to ask again.</summary>
+    public bool IsDue(long now) => now >= NextPoll || now >= NextRetry || Volatile.Read(ref _isWoken) != 0;
+
+    /// <summary>Ends the back-off. Legal from any thread.</summary>
+    public void Wake()
+    {
+        Interlocked.Exchange(ref _isWoken, 1);
+        Executor.Wake();
+    }
+
+    /// <summary>A tree has ended: there may be room, a retry, or an end.</summary>
+    protected void TreeEnded()
+    {
+        if (_backoff == 0) return;
+        NextPoll = 0;
+    }
+
+    private void CheckDone()
+    {
+        var done = Spout.IsExhausted && Pending == 0;
+        if (done && !IsDone) Executor.Worker.Watchdog.Signal();
+        IsDone = done;
+    }
+}

@@ -1,0 +1,30 @@
+namespace Topology.Engine;
+
+/// <summary>Makes the router of one subscription for one emitting task.</summary>
+internal sealed class RouterFactory(TaskPlan source, StreamId stream, TaskServices services, EdgeIds chance, IEnumerable<int> allTasks)
+{
+    private readonly HashSet<int> _allTasks = [.. allTasks];
+
+    public Router Make(Grouping grouping, OutTarget[] targets) => grouping switch
+    {
+        Grouping.Shuffle => new ShuffleRouter(targets, source.Index),
+        Grouping.ByFields fields => new FieldsRouter(targets, IndexesOf(fields.Names)),
+        Grouping.PartialKey fields => new PartialKeyRouter(targets, IndexesOf(fields.Names)),
+        Grouping.All => new AllRouter(targets),
+        Grouping.Global => new GlobalRouter(targets),
+        Grouping.None => new NoneRouter(targets, chance),
+        Grouping.Direct => new DirectRouter(targets, stream, _allTasks),
+        Grouping.LocalOrShuffle => new ShuffleRouter(Array.Exists(targets, t => t.IsLocal) ? Array.FindAll(targets, t => t.IsLocal) : targets, source.Index),
+        Grouping.Custom custom => MakeCustom(custom, targets),
+        _ => throw new NotSupportedException($"No router for the grouping {grouping}."),
+    };
+
+    private int[] IndexesOf(IEnumerable<string> fields) => [.. fields.Select(stream.Fields.RequiredIndexOf)];
+
+    private CustomRouter MakeCustom(Grouping.Custom custom, OutTarget[] targets)
+    {
+        var grouping = custom.Factory();
+        grouping.Prepare(new BoltTaskContext(services, new TaskState()), stream, [.. targets.Select(t => t.Task)]);
+        return new CustomRouter(targets, grouping);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+
+namespace Topology.Engine;
+
+/// <summary>
+/// Looks at the loops every few milliseconds. A turn that lasts is told to end after its row. A loop whose thread stays inside one executor and waits there, rather
+/// than runs, gets another thread; the blocked executor keeps the old one.
+/// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never asked for holds nothing to dispose.")]
+internal sealed class Watchdog
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongestTick = TimeSpan.FromMilliseconds(50);
+
+    private readonly Worker _worker;
+    private readonly TimeSpan _blockedAfter;
+    private readonly Watch[] _watches;
+    private readonly Thread _thread;
+    private readonly SemaphoreSlim _signal = new(0);
+    private TimeSpan _tick = Tick;
+
+    public Watchdog(Worker worker)
+    {
+        _worker = worker;
+        _blockedAfter = worker.Plan.Options.BlockedAfter;
+        _watches = worker.Loops.Select(loop => new Watch(loop)).ToArray();
+        _thread = new Thread(Run) { IsBackground = true, Name = $"{worker.Plan.Name} watchdog" };
+    }
+
+    /// <summary>How often a loop was given another thread.</summary>
+    public long HandOffs { get; private set; }
+
+    public void Start() => _thread.Start();
+
+    /// <summary>Has the watchdog look now. Legal from any thread.</summary>
+    public void Signal()
+    {
+        if (_signal.CurrentCount == 0) _signal.Release();
+    }
+
+    public void Join() => _thread.Join();
+
+    private void Run()
+    {
+        while (!_worker.IsStopping)
+        {
+            if (_signal.Wait(_tick)) _tick = Tick;
+            foreach (var watch in _watches) Look(watch);
+            _worker.Coordinator.Step();
+            // While every loop is parked nothing can block; a loop that starts again is looked at within the longest tick.
+            _tick = _watches.All(w => w.Loop.Parker.IsParked) && _worker.HandOffEvery is null
+                ? TimeSpan.FromTicks(Math.Min(2 * _tick.Ticks, LongestTick.Ticks))
+                : _worker.HandOffEvery ?? Tick;
+        }
+    }
+
+    private void Look(Watch watch)
+    {
+        var turn = watch.Loop.TurnNumber;
+        if ((turn & 1) == 0 || (turn != watch.Turn && _worker.HandOffEvery is null))
+        {
+            watch.Turn = turn;
+            watch.Since = Stopwatch.GetTimestamp();
+            return;
+        }
+
+        watch.Turn = turn;
+        if (watch.Loop.Current is { } executor) executor.IsOverdue = true;
+        if (watch.Loop.Executors.Count < 2) return;
+        if (_worker.HandOffEvery is not null || IsBlocked(watch)) HandOff(watch, turn);
+    }
+
+    private bool IsBlocked(Watch watch)
+    {
+        var stuck = Stopwatch.GetElapsedTime(watch.Since);
+        if (stuck < _blockedAfter) return false;
+        // Where nobody knows whether the thread waits, a longer time has to tell.
+        return NativeThread.IsWaiting(watch.Thread?.NativeId ?? 0) ?? stuck > 10 * _blockedAfter;
+    }
+
+    private void HandOff(Watch watch, long turn)
+    {
+        if (watch.Loop.Current is not { } executor || watch.Thread is not { } thread || !_worker.MayAddThread) return;
+        var solo = new EventLoop(_worker, -1);
+        solo.Adopt(executor);
+        thread.Offer(solo);
+        // The blocked executor's new host is in place before the loop can have another thread, so that one never runs it.
+        executor.Host = solo;
+        if (!watch.Loop.TryClaim(turn))
+        {
+            executor.Host = watch.Loop;
+            executor.Wake();
+            return;
+        }
+
+        HandOffs++;
+        _worker.StartThread(watch.Loop);
+    }
+
+    private sealed class Watch(EventLoop loop)
+    {
+        public EventLoop Loop { get; } = loop;
+
+        public LoopThread? Thread => Loop.Thread;
+
+        public long Turn { get; set; }
+
+        public long Since { get; set; } = Stopwatch.GetTimestamp();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+
+namespace Topology.Engine;
+
+/// <summary>
+/// How many more rows one executor may send to another. The receiver publishes how many rows it has done, as an absolute number; the sender looks at it only
+/// when its credit has run out. A row that is being worked on may overdraw: its executor takes no further row until the debt is paid.
+/// </summary>
+internal sealed class CreditGate(BoltExecutor receiver, int sender, int window, bool isFeedback)
+{
+    // Written by the sender.
+    private long _doneSeen;
+
+    /// <summary>Rows that may still be sent; negative when overdrawn.</summary>
+    public int Available = window;
+
+    /// <summary>Whether it is among its sender's overdrawn gates.</summary>
+    public bool IsListed;
+
+    /// <summary>Whether the channel closes a cycle: it never holds its sender back, and has a limit instead.</summary>
+    public bool IsFeedback { get; } = isFeedback;
+
+    public BoltExecutor Receiver { get; } = receiver;
+
+    /// <summary>Whether a row can be sent without overdrawing.</summary>
+    public bool HasRoom
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Available > 0 || Refresh();
+    }
+
+    /// <summary>Takes in what the receiver has done since the last look. True when a row can be sent.</summary>
+    public bool Refresh()
+    {
+        var done = Receiver.RowsDoneFor(sender);
+        Available += (int)(done - _doneSeen);
+        _doneSeen = done;
+        return Available > 0;
+    }
+
+    /// <summary>Asks the receiver to wake the sender when it has done rows. The sender must look once more afterwards.</summary>
+    public void WaitForCredit() => Receiver.Waiters.Set(sender);
+}

@@ -1,0 +1,19 @@
+namespace Topology.Engine;
+
+/// <summary>One task that a stream's rows may go to, and the way there.</summary>
+/// <param name="task">The task's id.</param>
+/// <param name="taskPlace">Its place within its executor.</param>
+/// <param name="outbox">The way to its executor's loop.</param>
+/// <param name="gate">The credit of the channel.</param>
+/// <param name="isLocal">Whether it is in the sender's own worker.</param>
+internal sealed class OutTarget(int task, int taskPlace, Outbox outbox, CreditGate gate, bool isLocal)
+{
+    public readonly Outbox Outbox = outbox;
+    public readonly CreditGate Gate = gate;
+    public readonly int Place = gate.Receiver.Place;
+    public readonly int TaskPlace = taskPlace;
+
+    public int Task { get; } = task;
+
+    public bool IsLocal { get; } = isLocal;
+}

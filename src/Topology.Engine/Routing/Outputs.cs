@@ -1,0 +1,93 @@
+namespace Topology.Engine;
+
+/// <summary>Everything that leaves an executor: rows by loop, messages by acker, and the credits that hold it back.</summary>
+internal sealed class Outputs
+{
+    private readonly Executor _executor;
+    private readonly List<Outbox> _outboxes = [];
+    private readonly List<CreditGate> _overdrawn = [];
+    private readonly Dictionary<EventLoop, Outbox> _byLoop = [];
+    private readonly Dictionary<BoltExecutor, CreditGate> _gates = [];
+    private AckOutbox[] _ackers = [];
+
+    public Outputs(Executor executor) => _executor = executor;
+
+    /// <summary>Whether a channel is overdrawn or a lane is full: no further row may be taken.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            if (_overdrawn.Count > 0) return true;
+            foreach (var outbox in _outboxes)
+                if (outbox.IsFull) return true;
+            return false;
+        }
+    }
+
+    /// <summary>Whether any channel is overdrawn, which is looked at after each row.</summary>
+    public bool IsOverdrawn => _overdrawn.Count > 0;
+
+    public Outbox OutboxTo(EventLoop loop)
+    {
+        if (_byLoop.TryGetValue(loop, out var outbox)) return outbox;
+        outbox = new Outbox(loop, _executor.Index);
+        _outboxes.Add(outbox);
+        return _byLoop[loop] = outbox;
+    }
+
+    public CreditGate GateTo(BoltExecutor receiver, int window, bool isFeedback)
+    {
+        if (_gates.TryGetValue(receiver, out var gate)) return gate;
+        return _gates[receiver] = new CreditGate(receiver, _executor.Index, window, isFeedback);
+    }
+
+    public void Connect(IReadOnlyList<AckerExecutor> ackers) =>
+        _ackers = ackers.Select(acker => new AckOutbox(acker, _executor.Index)).ToArray();
+
+    /// <summary>The way to the acker that serves a spout task.</summary>
+    public AckOutbox AckerOf(ulong root) => _ackers[_executor.Worker.AckerOfTask[RootId.Task(root)]];
+
+    /// <summary>A channel has just spent its last credit.</summary>
+    public void SpentLastCredit(CreditGate gate)
+    {
+        if (gate.IsListed || gate.Refresh()) return;
+        if (gate.IsFeedback)
+        {
+            if (-(long)gate.Available > _executor.Worker.Plan.Options.FeedbackLimit) _executor.Worker.FailFeedback(_executor, gate);
+            return;
+        }
+
+        gate.IsListed = true;
+        _overdrawn.Add(gate);
+    }
+
+    /// <summary>Sends what there is. False when downstream is full; the executor is then woken when it no longer is.</summary>
+    public bool TryFlush()
+    {
+        var flushed = true;
+        foreach (var acker in _ackers) flushed &= acker.TryFlush();
+        // The acker always takes what it has: it needs no more than another try.
+        if (!flushed) _executor.Wake();
+        flushed = true;
+        foreach (var outbox in _outboxes) flushed &= outbox.TryFlush();
+        return flushed && PayDebts();
+    }
+
+    private bool PayDebts()
+    {
+        for (var i = _overdrawn.Count - 1; i >= 0; i--)
+        {
+            var gate = _overdrawn[i];
+            if (!gate.Refresh())
+            {
+                gate.WaitForCredit();
+                if (!gate.Refresh()) continue;
+            }
+
+            gate.IsListed = false;
+            _overdrawn.RemoveAt(i);
+        }
+
+        return _overdrawn.Count == 0;
+    }
+}

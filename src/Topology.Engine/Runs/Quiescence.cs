@@ -1,0 +1,26 @@
+namespace Topology.Engine;
+
+/// <summary>
+/// Tells when nothing is on its way any more, by Mattern's four-counter method ("Algorithms for distributed termination detection", 1987): two looks, one after the other, that
+/// find as many rows sent as worked off, and the same numbers both times. It covers untracked, unanchored and tick output, which no acker sees.
+/// </summary>
+internal sealed class Quiescence(Worker worker)
+{
+    private long _lastSent = -1;
+    private long _lastDone = -1;
+
+    public void Reset() => _lastSent = _lastDone = -1;
+
+    /// <summary>Looks once. True when this look and the one before say that all is quiet.</summary>
+    public bool Look()
+    {
+        var done = worker.Bolts.Sum(b => b.RowsOut);
+        var sent = worker.Bolts.Sum(b => b.Tasks.Sum(t => Volatile.Read(ref t.Counters.Transferred)))
+            + worker.Spouts.Sum(s => s.Tasks.Sum(t => Volatile.Read(ref t.Counters.Transferred)));
+        var isQuiet = sent == done && sent == _lastSent && done == _lastDone
+            && worker.Bolts.All(b => b.HeldCount == 0 && b.Mailbox.IsEmpty);
+        _lastSent = sent;
+        _lastDone = done;
+        return isQuiet;
+    }
+}

@@ -1,0 +1,209 @@
+using System.Collections.Immutable;
+
+namespace Topology.Engine;
+
+/// <summary>
+/// Leads a run from its start to its end. <see cref="Step"/> looks at how far it is and has the executors do the next thing, through their mailboxes; it never
+/// waits. The watchdog calls it every few milliseconds, a simulation when it likes.
+/// </summary>
+internal sealed class RunCoordinator(Worker worker)
+{
+    private static readonly long CleanupNanoseconds = EngineClock.ToNanoseconds(TimeSpan.FromSeconds(5));
+
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource<RunResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Quiescence _quiescence = new(worker);
+    private readonly ImmutableArray<ComponentPlan> _flow = [.. FlowOrder.Of(worker.Plan)];
+    private RunPhase _phase = RunPhase.Waiting;
+    private int _outstanding;
+    private int _finished;
+    private bool _isActive;
+    private bool _isStopRequested;
+    private long _deadline = long.MaxValue;
+    private long _dropped;
+    private Exception? _failure;
+
+    /// <summary>Ends with the run; never faults.</summary>
+    public Task<RunResult> Completion => _completion.Task;
+
+    public RunPhase Phase => _phase;
+
+    public RunState State
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _phase switch
+                {
+                    RunPhase.Ended when _failure is not null => RunState.Failed,
+                    RunPhase.Ended => _isStopRequested ? RunState.Stopped : RunState.Completed,
+                    RunPhase.Waiting => RunState.Inactive,
+                    RunPhase.Preparing or RunPhase.Opening => RunState.Starting,
+                    RunPhase.Running => _isActive ? RunState.Active : RunState.Inactive,
+                    _ => RunState.Draining,
+                };
+            }
+        }
+    }
+
+    /// <summary>Has the spouts asked for tuples; starts a run that was submitted inactive.</summary>
+    public void SetActive(bool active)
+    {
+        lock (_lock)
+        {
+            if (_isActive == active || _phase > RunPhase.Running) return;
+            _isActive = active;
+            if (_phase == RunPhase.Running) TellSpouts(active);
+        }
+    }
+
+    /// <summary>Ends the spouts, and the run when what is on its way is worked off or the time is up.</summary>
+    public void RequestStop(TimeSpan drain)
+    {
+        lock (_lock)
+        {
+            var deadline = drain == Timeout.InfiniteTimeSpan ? long.MaxValue : worker.Clock.Nanoseconds + EngineClock.ToNanoseconds(drain);
+            _deadline = Math.Min(_deadline, deadline);
+            _isStopRequested = true;
+        }
+    }
+
+    /// <summary>Ends the run as failed. The first error counts.</summary>
+    public void Fail(Exception error)
+    {
+        lock (_lock) _failure ??= error;
+    }
+
+    /// <summary>Looks how far the run is. Called by one thread at a time; takes microseconds.</summary>
+    public void Step()
+    {
+        lock (_lock)
+        {
+            if (_phase == RunPhase.Ended) return;
+            if (_failure is not null && _phase < RunPhase.CleaningUp) CleanUp();
+            else if (_isStopRequested && _phase < RunPhase.EndingTrees) EndSpouts();
+            else if (IsOverdue) GiveUp();
+            else StepPhase();
+        }
+    }
+
+    private bool IsOverdue => _phase is RunPhase.EndingTrees or RunPhase.Settling or RunPhase.Finishing && worker.Clock.Nanoseconds >= _deadline;
+
+    private void StepPhase()
+    {
+        switch (_phase)
+        {
+            case RunPhase.Waiting when _isActive:
+                Tell(RunPhase.Preparing, worker.Bolts, bolt => bolt.Prepare());
+                break;
+            case RunPhase.Preparing when IsToldDone:
+                Tell(RunPhase.Opening, worker.Spouts, spout => spout.Open());
+                break;
+            case RunPhase.Opening when IsToldDone:
+                _phase = RunPhase.Running;
+                // Opened active: Activate is for a change.
+                if (_isActive) Tell(worker.Spouts, spout => spout.SetActive(true, tell: false));
+                break;
+            case RunPhase.Running when _isActive && worker.Spouts.All(s => s.IsDone):
+                EndSpouts();
+                break;
+            case RunPhase.EndingTrees when worker.Spouts.All(s => s.InFlight == 0):
+                _dropped += worker.Spouts.Sum(s => s.Pending);
+                _phase = RunPhase.Settling;
+                break;
+            case RunPhase.Settling when IsToldDone && _quiescence.Look():
+                FinishNext();
+                break;
+            case RunPhase.Finishing when IsToldDone:
+                _phase = RunPhase.Settling;
+                break;
+            case RunPhase.CleaningUp when IsToldDone || worker.Clock.Nanoseconds >= _deadline:
+                End();
+                break;
+        }
+    }
+
+    private bool IsToldDone => Volatile.Read(ref _outstanding) == 0;
+
+    private void TellSpouts(bool active) => Tell(worker.Spouts, spout => spout.SetActive(active, tell: true));
+
+    private void EndSpouts()
+    {
+        if (_phase < RunPhase.Running)
+        {
+            CleanUp();
+            return;
+        }
+
+        Tell(worker.Spouts, spout => spout.SetActive(false, tell: false));
+        _phase = RunPhase.EndingTrees;
+    }
+
+    private void FinishNext()
+    {
+        _quiescence.Reset();
+        while (_finished < _flow.Length && _flow[_finished].Kind == ComponentKind.Spout) _finished++;
+        if (_finished == _flow.Length)
+        {
+            CleanUp();
+            return;
+        }
+
+        var component = _flow[_finished++].Id;
+        Tell(RunPhase.Finishing, worker.Bolts.Where(b => b.Component == component), bolt => bolt.Finish());
+    }
+
+    /// <summary>The time to drain is up: what is left is dropped and counted.</summary>
+    private void GiveUp()
+    {
+        _dropped += worker.Bolts.Sum(b => b.QueueDepth + b.HeldCount) + worker.Spouts.Sum(s => s.Pending);
+        CleanUp();
+    }
+
+    private void CleanUp()
+    {
+        _deadline = worker.Clock.Nanoseconds + CleanupNanoseconds;
+        Volatile.Write(ref _outstanding, 0);
+        Tell(RunPhase.CleaningUp, worker.Spouts, spout => spout.Close());
+        Tell(worker.Bolts, bolt => bolt.Cleanup());
+    }
+
+    private void End()
+    {
+        var state = _failure is not null ? RunState.Failed : _isStopRequested ? RunState.Stopped : RunState.Completed;
+        _phase = RunPhase.Ended;
+        var result = new RunResult(state, MetricsReader.Read(worker), worker.Errors.Reports, _failure, _dropped);
+        worker.Stop();
+        _completion.SetResult(result);
+    }
+
+    private void Tell<T>(RunPhase next, IEnumerable<T> executors, Action<T> action)
+        where T : Executor
+    {
+        _phase = next;
+        Tell(executors, action);
+    }
+
+    private void Tell<T>(IEnumerable<T> executors, Action<T> action)
+        where T : Executor
+    {
+        foreach (var executor in executors)
+        {
+            Interlocked.Increment(ref _outstanding);
+            executor.Mailbox.PostControl(() =>
+            {
+                try
+                {
+                    action(executor);
+                }
+                finally
+                {
+                    Interlocked.Decrement(ref _outstanding);
+                    worker.Watchdog.Signal();
+                }
+            });
+            executor.Wake();
+        }
+    }
+}

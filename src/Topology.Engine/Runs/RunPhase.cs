@@ -1,0 +1,32 @@
+namespace Topology.Engine;
+
+/// <summary>What the coordinator of a run waits for.</summary>
+internal enum RunPhase
+{
+    /// <summary>For the run to be activated, when it was submitted inactive. Nothing is opened or prepared.</summary>
+    Waiting,
+
+    /// <summary>For every bolt to be prepared; then spouts are opened.</summary>
+    Preparing,
+
+    /// <summary>For every spout to be opened; then they are asked for tuples.</summary>
+    Opening,
+
+    /// <summary>For the spouts to be exhausted, or a stop.</summary>
+    Running,
+
+    /// <summary>For pending trees to end, after a stop.</summary>
+    EndingTrees,
+
+    /// <summary>For rows on their way to be worked off; then the next component in the flow finishes.</summary>
+    Settling,
+
+    /// <summary>For a component's tasks to return from <c>Finish</c>.</summary>
+    Finishing,
+
+    /// <summary>For <c>Cleanup</c> and <c>Close</c> to return.</summary>
+    CleaningUp,
+
+    /// <summary>For nothing: the result is there.</summary>
+    Ended,
+}

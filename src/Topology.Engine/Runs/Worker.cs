@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Topology.Engine;
+
+/// <summary>
+/// Everything that runs a topology in this process: its executors on event loops, the watchdog, and the coordinator that starts and ends the run. Built from a plan by
+/// <see cref="WorkerBuilder"/>.
+/// </summary>
+internal sealed class Worker
+{
+    /// <summary>Threads made for loops whose own are blocked.</summary>
+    private const int MostExtraThreads = 64;
+
+    private readonly Lock _lock = new();
+    private readonly List<LoopThread> _threads = [];
+    private readonly EdgeIds _chance;
+    private bool _isStopping;
+    private bool _isRunning;
+
+    public Worker(TopologyPlan plan, WorkerOptions options)
+    {
+        Plan = plan;
+        Options = options;
+        Clock = new EngineClock(options.Time);
+        Loggers = options.Loggers ?? NullLoggerFactory.Instance;
+        ExecutorCapacity = plan.Components.Sum(c => c.Executors) + plan.Options.Ackers;
+        Errors = new ErrorLog(this);
+        ErrorPolicies = new ErrorPolicies(this);
+        Components = new ComponentLifecycle(this);
+        _chance = new EdgeIds(options.Seed);
+        new WorkerBuilder(this).Build();
+        Coordinator = new RunCoordinator(this);
+        Watchdog = new Watchdog(this);
+    }
+
+    public TopologyPlan Plan { get; }
+
+    public WorkerOptions Options { get; }
+
+    public EngineClock Clock { get; }
+
+    public ILoggerFactory Loggers { get; }
+
+    /// <summary>How many executors there are, ackers included: what bit sets and tables are sized by.</summary>
+    public int ExecutorCapacity { get; }
+
+    public ImmutableArray<Executor> Executors { get; set; } = [];
+
+    public ImmutableArray<BoltExecutor> Bolts { get; set; } = [];
+
+    public ImmutableArray<SpoutExecutor> Spouts { get; set; } = [];
+
+    public ImmutableArray<AckerExecutor> Ackers { get; set; } = [];
+
+    public ImmutableArray<EventLoop> Loops { get; set; } = [];
+
+    /// <summary>Source tasks and streams, by the number that rows carry.</summary>
+    public TupleSource[] Sources { get; set; } = [];
+
+    /// <summary>The index of the acker that serves a spout task, by task id.</summary>
+    public int[] AckerOfTask { get; set; } = [];
+
+    public ErrorLog Errors { get; }
+
+    public ErrorPolicies ErrorPolicies { get; }
+
+    public ComponentLifecycle Components { get; }
+
+    public FailDetails FailDetails { get; } = new();
+
+    public RunCoordinator Coordinator { get; }
+
+    public Watchdog Watchdog { get; }
+
+    /// <summary>Has loops handed over at this interval whether they block or not: for a stress test.</summary>
+    public TimeSpan? HandOffEvery => Options.HandOffEvery;
+
+    public bool IsStopping => Volatile.Read(ref _isStopping);
+
+    /// <summary>Whether spinning would take a core from another loop.</summary>
+    public bool IsOversubscribed => Loops.Length > Environment.ProcessorCount;
+
+    public bool MayAddThread
+    {
+        get
+        {
+            lock (_lock) return _threads.Count < Loops.Length + MostExtraThreads;
+        }
+    }
+
+    /// <summary>Starts the threads. In a simulation there are none: its driver calls <see cref="EventLoop.RunOnce"/> and <see cref="RunCoordinator.Step"/>.</summary>
+    public void Start()
+    {
+        if (Options.IsSimulated) return;
+        _isRunning = true;
+        foreach (var loop in Loops) StartThread(loop);
+        Watchdog.Start();
+    }
+
+    public void StartThread(EventLoop loop)
+    {
+        var thread = new LoopThread(this, loop, $"{Plan.Name} loop {loop.Index}");
+        lock (_lock) _threads.Add(thread);
+        loop.Thread = thread;
+        thread.Start();
+    }
+
+    public void ThreadEnded(LoopThread thread)
+    {
+        lock (_lock) _threads.Remove(thread);
+    }
+
+    /// <summary>Ends every thread as soon as its turn ends. Does not wait: one may be blocked in user code for good.</summary>
+    public void Stop()
+    {
+        Volatile.Write(ref _isStopping, true);
+        Interlocked.MemoryBarrier();
+        foreach (var executor in Executors) executor.Host.Parker.Unpark();
+        foreach (var loop in Loops) loop.Parker.Unpark();
+        if (_isRunning) Watchdog.Signal();
+    }
+
+    /// <summary>Ends the run because of an error. Legal from any thread; the first error counts.</summary>
+    public void Fail(Exception error)
+    {
+        Coordinator.Fail(error);
+        Watchdog.Signal();
+    }
+
+    /// <summary>The feedback channel of a cycle has reached its limit.</summary>
+    public void FailFeedback(Executor sender, CreditGate gate) =>
+        Fail(new TopologyException(
+            $"The cycle that {sender.Component} closes by sending to {gate.Receiver.Component} grew to {Plan.Options.FeedbackLimit:N0} tuples: it emits more than it takes in. "
+            + "Emit less than one tuple per input in the cycle, or raise topology.feedback-limit."));
+
+    /// <summary>A <see cref="FailReason"/> from an acker's message.</summary>
+    public FailReason ReasonOf(ulong code)
+    {
+        var task = FailCode.Task(code);
+        var component = task == 0 ? null : Plan.Components.First(c => task >= c.FirstTask && task < c.FirstTask + c.Tasks).Id;
+        return new FailReason(FailCode.Kind(code), component, task == 0 ? -1 : task, FailDetails.Find(FailCode.Detail(code)));
+    }
+
+    /// <summary>Whether anybody subscribes to a stream.</summary>
+    public bool HasSubscriber(string component, string stream) =>
+        Plan.Components.Any(c => c.Inputs.Any(i => i.Component == component && i.Stream == stream));
+
+    /// <summary>A number in [0, 1). Legal from any thread.</summary>
+    public double NextChance() => (NextRandom() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>64 random bits. Legal from any thread.</summary>
+    public ulong NextRandom()
+    {
+        lock (_chance) return _chance.Next();
+    }
+}

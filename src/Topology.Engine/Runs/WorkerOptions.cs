@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+
+namespace Topology.Engine;
+
+/// <summary>Where a worker takes time and chance from, and how it is driven.</summary>
+internal sealed record WorkerOptions
+{
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What edge ids, first sequences and jitter come from: the operating system's chance, or a simulation's seed.</summary>
+    public ulong Seed { get; init; } = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+
+    public ILoggerFactory? Loggers { get; init; }
+
+    /// <summary>Whether one thread drives everything in an order of its own choice.</summary>
+    public bool IsSimulated { get; init; }
+
+    /// <summary>Has loops handed over at this interval whether they block or not; null for never.</summary>
+    public TimeSpan? HandOffEvery { get; init; }
+}

@@ -1,0 +1,45 @@
+using System.IO.Enumeration;
+using Microsoft.Extensions.Logging;
+
+namespace WordCount;
+
+/// <summary>Finds the files of an input.</summary>
+internal static class TextFiles
+{
+    // The defaults would skip hidden files and, silently, folders that cannot be read.
+    private static readonly EnumerationOptions AllButLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+
+    /// <summary>
+    /// The file itself, or the files of a folder and all folders below it whose names match, in ascending ordinal order of their paths. Symbolic links are not
+    /// followed. Empty files are left out, and with them what is no ordinary file (pipes, sockets, devices), since those have no size.
+    /// </summary>
+    public static IReadOnlyList<string> Find(TextInput input, ILogger logger)
+    {
+        if (!Directory.Exists(input.Path)) return [input.Path];
+        var files = new List<string>();
+        var folders = new Stack<DirectoryInfo>([new DirectoryInfo(input.Path)]);
+        while (folders.TryPop(out var folder))
+        {
+            try
+            {
+                Search(folder, input.Pattern, files, folders);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                logger.LogWarning("A folder is skipped because it cannot be read: {Reason}", exception.Message);
+            }
+        }
+
+        files.Sort(StringComparer.Ordinal);
+        return files;
+    }
+
+    private static void Search(DirectoryInfo folder, string pattern, List<string> files, Stack<DirectoryInfo> folders)
+    {
+        foreach (var entry in folder.EnumerateFileSystemInfos("*", AllButLinks))
+        {
+            if (entry is DirectoryInfo below) folders.Push(below);
+            else if (entry is FileInfo { Length: > 0 } && FileSystemName.MatchesSimpleExpression(pattern, entry.Name, ignoreCase: false)) files.Add(entry.FullName);
+        }
+    }
+}
