@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Logging;
 
 namespace Topology.Cli.Tests;
 
@@ -15,6 +16,9 @@ internal sealed class TestProgram
     /// <summary>What each run does once it has started; by default it completes.</summary>
     public Action<ScriptedRun> OnStart { get; init; } = run => run.End(Engine.RunState.Completed);
 
+    /// <summary>Whether plans run in the engine, instead of as scripted.</summary>
+    public bool UsesEngine { get; init; }
+
     public ScriptedRun? Run { get; private set; }
 
     public string Out => Console.OutText.ToString();
@@ -23,10 +27,13 @@ internal sealed class TestProgram
 
     public static TestProgram WithoutOwn => new() { Own = null };
 
-    public Task<int> RunAsync(params string[] args) => CommandLineProgram.RunAsync(args, new CommandContext(Console, Time, Own, (plan, loggers) =>
+    public Task<int> RunAsync(params string[] args) => CommandLineProgram.RunAsync(args, new CommandContext(Console, Time, Own, Start));
+
+    private ITopologyRun Start(TopologyPlan plan, ILoggerFactory loggers)
     {
+        if (UsesEngine) return LocalTopologyRun.Start(plan, loggers);
         Run = new ScriptedRun(plan, loggers);
         OnStart(Run);
         return Run;
-    }));
+    }
 }
