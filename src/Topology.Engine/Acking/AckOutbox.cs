@@ -4,15 +4,12 @@ using Topology.Messaging;
 namespace Topology.Engine;
 
 /// <summary>
-/// What one executor has for one acker. Messages leave when a batch is full and at the end of each turn; those of one root within a batch are
-/// combined, since XOR does not care how often it is applied.
+/// What one executor has for one acker. Messages leave when a batch is full and at the end of each turn; acks of one root that follow one another, as those of
+/// a sentence's words do, are combined.
 /// </summary>
 internal sealed class AckOutbox(AckerExecutor acker, int sender)
 {
-    private const int Recent = 256;
-
     private readonly RecyclingRing<AckBatch> _lane = acker.LaneOf(sender);
-    private readonly byte[] _positions = new byte[Recent];
     private AckBatch? _open;
     private bool _sent;
 
@@ -31,16 +28,16 @@ internal sealed class AckOutbox(AckerExecutor acker, int sender)
     {
         var batch = _open;
         if (batch is null || batch.Count == AckBatch.Capacity || batch.Kind != AckBatchKind.Ack) batch = Roll(AckBatchKind.Ack);
-        ref var position = ref _positions[root & (Recent - 1)];
-        ref var recent = ref batch.Messages[position];
-        if (recent.Root == root && position < batch.Count)
+        var messages = batch.Messages;
+        var count = batch.Count;
+        if (count > 0 && messages[count - 1].Root == root)
         {
-            recent.Value ^= value;
+            messages[count - 1].Value ^= value;
             return;
         }
 
-        position = (byte)batch.Count;
-        batch.Messages[batch.Count++] = new AckMessage(root, value);
+        messages[count] = new AckMessage(root, value);
+        batch.Count = count + 1;
     }
 
     /// <summary>Adds a failure, a reset or a clearing, each of which is rare.</summary>

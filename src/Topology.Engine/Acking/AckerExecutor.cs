@@ -129,21 +129,38 @@ internal sealed class AckerExecutor : Executor
     private void Init(ReadOnlySpan<AckMessage> messages)
     {
         var stamp = Stamp;
+        var served = -1;
+        AckerTable table = null!;
+        CompletionOutbox spout = null!;
         foreach (ref readonly var message in messages)
         {
-            var task = RootId.Task(message.Root);
-            if (_tables[task]!.Init(message.Root & RootId.SequenceMask, message.Value, stamp, out var failed, out var code))
-                _spouts[task]!.AddAcked(message.Root);
-            else if (failed) _spouts[task]!.AddFailed(message.Root, code);
+            if (RootId.Task(message.Root) != served)
+            {
+                served = RootId.Task(message.Root);
+                table = _tables[served]!;
+                spout = _spouts[served]!;
+            }
+
+            if (table.Init(message.Root & RootId.SequenceMask, message.Value, stamp, out var failed, out var code)) spout.AddAcked(message.Root);
+            else if (failed) spout.AddFailed(message.Root, code);
         }
     }
 
     private void Ack(ReadOnlySpan<AckMessage> messages)
     {
+        var served = -1;
+        AckerTable table = null!;
+        CompletionOutbox spout = null!;
         foreach (ref readonly var message in messages)
         {
-            var task = RootId.Task(message.Root);
-            if (_tables[task]!.Ack(message.Root & RootId.SequenceMask, message.Value)) _spouts[task]!.AddAcked(message.Root);
+            if (RootId.Task(message.Root) != served)
+            {
+                served = RootId.Task(message.Root);
+                table = _tables[served]!;
+                spout = _spouts[served]!;
+            }
+
+            if (table.Ack(message.Root & RootId.SequenceMask, message.Value)) spout.AddAcked(message.Root);
         }
     }
 

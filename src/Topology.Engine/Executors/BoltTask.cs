@@ -59,7 +59,7 @@ internal sealed class BoltTask : BoltOutput
     public void Execute(TupleBatch batch, int index, TupleSource[] sources)
     {
         ref var row = ref batch.Rows[index];
-        _ids = batch.Ids[index];
+        _ids = batch.IdsOf(index);
         _emitted = 0;
         _state = AnswerState.Open;
         _firstExtra = row.FirstExtra;
@@ -75,7 +75,7 @@ internal sealed class BoltTask : BoltOutput
     {
         _ids = default;
         _state = AnswerState.None;
-        _emitter.BeginInput();
+        _emitter.BeginGathered();
         Bolt.Execute(new TupleView(values, source, -1), this);
     }
 
@@ -84,7 +84,7 @@ internal sealed class BoltTask : BoltOutput
     {
         _ids = default;
         _state = AnswerState.None;
-        _emitter.BeginInput();
+        _emitter.BeginGathered();
         Bolt.Finish(this);
     }
 

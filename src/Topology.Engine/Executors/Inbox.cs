@@ -147,8 +147,8 @@ internal sealed class Inbox
         }
 
         _side = _sidePool.Rent();
-        _side.Publish(1);
-        if (!_side.HasRoom(arity)) _side.EnsureRoom(arity);
+        _side.PublishOpen();
+        _side.EnsureRoom(arity);
         return _side;
     }
 
@@ -157,7 +157,7 @@ internal sealed class Inbox
         ref var row = ref from.Rows[index];
         var extra = row.FirstExtra < 0 ? -1 : to.AddExtra(from.ExtraOf(row.FirstExtra));
         var values = to.AddValues(from.Values.AsSpan(row.FirstValue, row.Arity));
-        to.AddRow(0, row.Task, row.Source, values, row.Arity, from.Ids[index], extra);
+        to.AddRow(0, Row.Address(row.Arity, row.Source, row.Task), values, from.IdsOf(index), extra);
     }
 
     private sealed class Segment

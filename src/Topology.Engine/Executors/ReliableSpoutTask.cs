@@ -8,16 +8,19 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 {
     private readonly PendingTable<TMessageId> _pending;
     private readonly int _maxPending;
-    private readonly bool _hasAckers;
+    private readonly AckOutbox? _acker;
+    private readonly ulong _firstRoot;
     private ReliableSpout<TMessageId> _spout = null!;
     private Output _output = null!;
+    private long _dropped;
 
     public ReliableSpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter emitter, TaskCounters counters, ulong firstSequence)
         : base(executor, plan, emitter, counters)
     {
         _maxPending = plan.Component.Options.MaxSpoutPending ?? executor.Worker.Plan.Options.MaxSpoutPending;
-        _hasAckers = executor.Worker.Ackers.Length > 0;
-        _pending = new PendingTable<TMessageId>(_hasAckers ? _maxPending : 1, firstSequence);
+        _firstRoot = RootId.Of(plan.Task, 0);
+        if (executor.Worker.Ackers.Length > 0) _acker = executor.Outputs.AckerOf(_firstRoot);
+        _pending = new PendingTable<TMessageId>(_acker is null ? 1 : _maxPending, firstSequence);
     }
 
     public override SpoutBase Spout => _spout;
@@ -36,14 +39,36 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         _output = new Output(this);
     }
 
-    public override void Acked(ulong sequence)
+    public override void Acked(ReadOnlySpan<ulong> roots, ref int next)
     {
-        if (!_pending.Remove(sequence, Executor.Now, out var messageId, out var latency)) return;
-        Counters.Acked++;
-        Counters.CompleteLatency.Record(latency);
-        Emitter.Hooks?.Each(static hook => hook.TreeAcked());
+        var now = Executor.Now;
+        var spout = _spout;
+        var latency = 0L;
+        var weight = 0;
         TreeEnded();
-        _spout.Ack(messageId);
+        try
+        {
+            while (next < roots.Length && RootId.Task(roots[next]) == Plan.Task)
+            {
+                if (!_pending.Remove(roots[next++] & RootId.SequenceMask, now, out var messageId, out var took)) continue;
+                Counters.Acked++;
+                if (took != latency)
+                {
+                    // Trees of one turn of the spout that ended together took equally long.
+                    if (weight > 0) Counters.CompleteLatency.Record(latency, weight);
+                    latency = took;
+                    weight = 0;
+                }
+
+                weight++;
+                Emitter.Hooks?.Each(static hook => hook.TreeAcked());
+                spout.Ack(messageId);
+            }
+        }
+        finally
+        {
+            if (weight > 0) Counters.CompleteLatency.Record(latency, weight);
+        }
     }
 
     public override void Failed(ulong sequence, ulong code)
@@ -63,18 +88,33 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         var dropped = _pending.Count;
         _dropped += dropped;
         Counters.Lost = _spout.LettersWithoutConsumer + _dropped;
-        if (_hasAckers) Executor.Outputs.AckerOf(RootId.Of(Plan.Task, 0)).Add(AckBatchKind.Clear, RootId.Of(Plan.Task, _pending.Last), 0);
+        _acker?.Add(AckBatchKind.Clear, _firstRoot | _pending.Last, 0);
         _pending.Restart();
         return dropped;
     }
 
-    private long _dropped;
-
     protected override void NextTuple() => _spout.NextTuple(_output);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Emit(int stream, int target, TMessageId messageId, ReadOnlySpan<Value> values)
     {
-        if (!_hasAckers)
+        var to = Emitter.StreamOf(stream);
+        Emitter.Check(to, target, values);
+        if (_acker is not { } acker || !Emitter.IsPlain(to))
+        {
+            EmitOther(stream, target, messageId, values);
+            return;
+        }
+
+        if (_pending.Count >= _maxPending) ThrowNoRoom();
+        var root = _firstRoot | _pending.Add(messageId, Executor.Now);
+        acker.AddInit(root, Emitter.EmitPlain(to, values, root));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EmitOther(int stream, int target, TMessageId messageId, ReadOnlySpan<Value> values)
+    {
+        if (_acker is null)
         {
             Emitter.Emit(stream, target, values, 0);
             Counters.Acked++;
@@ -84,19 +124,16 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 
         if (_pending.Count >= _maxPending) ThrowNoRoom();
         var sequence = _pending.Add(messageId, Executor.Now);
-        var root = RootId.Of(Plan.Task, sequence);
-        ulong edges;
         try
         {
-            edges = Emitter.Emit(stream, target, values, root);
+            _acker.AddInit(_firstRoot | sequence, Emitter.Emit(stream, target, values, _firstRoot | sequence));
         }
-        catch (EmitException)
+        catch
         {
+            // A grouping refused it, before anything was sent.
             _pending.Undo(sequence);
             throw;
         }
-
-        Executor.Outputs.AckerOf(root).AddInit(root, edges);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining), DoesNotReturn]
@@ -107,7 +144,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
     private sealed class Output(ReliableSpoutTask<TMessageId> task) : SpoutOutput<TMessageId>
     {
         public override int Remaining =>
-            task.Executor.Outputs.IsFull ? 0 : task._hasAckers ? Math.Max(0, task._maxPending - task.Pending) : SpoutExecutor.EmitsPerTurn;
+            task.Executor.Outputs.IsFull ? 0 : task._acker is not null ? Math.Max(0, task._maxPending - task.Pending) : SpoutExecutor.EmitsPerTurn;
 
         internal override void EmitTo(int stream, int target, TMessageId messageId, ReadOnlySpan<Value> values) =>
             task.Emit(stream, target, messageId, values);

@@ -168,15 +168,13 @@ internal sealed class SpoutExecutor : Executor
     private void Complete(CompletionBatch batch)
     {
         var acked = batch.Acked;
-        var single = _tasks.Length == 1 ? _tasks[0] : null;
-        for (var i = 0; i < acked.Length; i++)
+        var next = 0;
+        while (next < acked.Length)
         {
-            var task = single ?? TaskOf(acked[i]);
+            var task = TaskOf(acked[next]);
             try
             {
-                // One try block for a run of acks: the loop below goes on until one throws.
-                for (; i < acked.Length && (single is not null || RootId.Task(acked[i]) == task.Plan.Task); i++) task.Acked(acked[i] & RootId.SequenceMask);
-                i--;
+                task.Acked(acked, ref next);
             }
             catch (Exception exception)
             {

@@ -46,8 +46,8 @@ internal abstract class SpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter
     /// <summary>Has the user's instance emit.</summary>
     protected abstract void NextTuple();
 
-    /// <summary>A tree is complete.</summary>
-    public abstract void Acked(ulong sequence);
+    /// <summary>Trees are complete: those at <paramref name="next"/> and after it, as far as they are this task's. It is past each one before the user's code runs.</summary>
+    public abstract void Acked(ReadOnlySpan<ulong> roots, ref int next);
 
     /// <summary>A tree failed.</summary>
     public abstract void Failed(ulong sequence, ulong code);
@@ -61,7 +61,7 @@ internal abstract class SpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter
         Volatile.Write(ref _isWoken, 0);
         var before = Counters.Emitted;
         Emitter.BeginInput();
-        NextTuple();
+        if (!Spout.IsExhausted) NextTuple();
         if (Counters.Emitted != before)
         {
             _backoff = 0;

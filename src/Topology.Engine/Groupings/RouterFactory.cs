@@ -7,6 +7,8 @@ internal sealed class RouterFactory(TaskPlan source, StreamId stream, TaskServic
 
     public Router Make(Grouping grouping, OutTarget[] targets) => grouping switch
     {
+        // Where there is no choice, nothing is hashed or counted for it.
+        not (Grouping.All or Grouping.Direct or Grouping.Custom) when targets.Length == 1 => new GlobalRouter(targets),
         Grouping.Shuffle => new ShuffleRouter(targets, source.Index),
         Grouping.ByFields fields => new FieldsRouter(targets, IndexesOf(fields.Names)),
         Grouping.PartialKey fields => new PartialKeyRouter(targets, IndexesOf(fields.Names)),

@@ -11,8 +11,10 @@ internal sealed class CreditGate(BoltExecutor receiver, int sender, int window, 
     // Written by the sender.
     private long _doneSeen;
 
+    private PaddedCount _available = new() { Value = window };
+
     /// <summary>Rows that may still be sent; negative when overdrawn.</summary>
-    public int Available = window;
+    public ref int Available => ref _available.Value;
 
     /// <summary>Whether it is among its sender's overdrawn gates.</summary>
     public bool IsListed;

@@ -1,3 +1,5 @@
+using Topology.Messaging;
+
 namespace Topology.Engine;
 
 /// <summary>One task that a stream's rows may go to, and the way there.</summary>
@@ -11,7 +13,9 @@ internal sealed class OutTarget(int task, int taskPlace, Outbox outbox, CreditGa
     public readonly Outbox Outbox = outbox;
     public readonly CreditGate Gate = gate;
     public readonly int Place = gate.Receiver.Place;
-    public readonly int TaskPlace = taskPlace;
+
+    /// <summary>The task's part of a row's address.</summary>
+    public readonly ulong Address = Row.Address(0, 0, taskPlace);
 
     public int Task { get; } = task;
 

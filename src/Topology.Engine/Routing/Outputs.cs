@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Topology.Engine;
 
 /// <summary>Everything that leaves an executor: rows by loop, messages by acker, and the credits that hold it back.</summary>
@@ -17,15 +19,15 @@ internal sealed class Outputs
     {
         get
         {
-            if (_overdrawn.Count > 0) return true;
+            if (IsOverdrawn) return true;
             foreach (var outbox in _outboxes)
                 if (outbox.IsFull) return true;
             return false;
         }
     }
 
-    /// <summary>Whether any channel is overdrawn, which is looked at after each row.</summary>
-    public bool IsOverdrawn => _overdrawn.Count > 0;
+    /// <summary>Whether any channel is overdrawn, which is looked at with each emit and after each row.</summary>
+    public bool IsOverdrawn;
 
     public Outbox OutboxTo(EventLoop loop)
     {
@@ -44,8 +46,9 @@ internal sealed class Outputs
     public void Connect(IReadOnlyList<AckerExecutor> ackers) =>
         _ackers = ackers.Select(acker => new AckOutbox(acker, _executor.Index)).ToArray();
 
-    /// <summary>The way to the acker that serves a spout task.</summary>
-    public AckOutbox AckerOf(ulong root) => _ackers[_executor.Worker.AckerOfTask[RootId.Task(root)]];
+    /// <summary>The way to the acker that serves a tree's spout task.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public AckOutbox AckerOf(ulong root) => _ackers.Length == 1 ? _ackers[0] : _ackers[_executor.Worker.AckerOfTask[RootId.Task(root)]];
 
     /// <summary>A channel has just spent its last credit.</summary>
     public void SpentLastCredit(CreditGate gate)
@@ -59,6 +62,7 @@ internal sealed class Outputs
 
         gate.IsListed = true;
         _overdrawn.Add(gate);
+        IsOverdrawn = true;
     }
 
     /// <summary>Sends what there is. False when downstream is full; the executor is then woken when it no longer is.</summary>
@@ -70,7 +74,7 @@ internal sealed class Outputs
         if (!flushed) _executor.Wake();
         flushed = true;
         foreach (var outbox in _outboxes) flushed &= outbox.TryFlush();
-        return flushed && PayDebts();
+        return (!IsOverdrawn || PayDebts()) && flushed;
     }
 
     private bool PayDebts()
@@ -88,6 +92,7 @@ internal sealed class Outputs
             _overdrawn.RemoveAt(i);
         }
 
-        return _overdrawn.Count == 0;
+        IsOverdrawn = _overdrawn.Count > 0;
+        return !IsOverdrawn;
     }
 }
