@@ -22,7 +22,7 @@ public sealed class LocalTopologyRunTests
     }
 
     [Test]
-    public async Task A_dead_letter_that_nobody_takes_is_lost_and_the_exit_code_says_so()
+    public async Task A_record_given_up_without_a_consumer_is_lost_and_the_exit_code_says_so()
     {
         var program = new TestProgram { UsesEngine = true };
 

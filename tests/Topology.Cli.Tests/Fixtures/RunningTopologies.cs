@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Topology.Cli.Tests;
 
-/// <summary>Emits numbers from 0, and gives none up.</summary>
-internal sealed class NumberSpout(int count) : ReplayingSpout<int>
+/// <summary>Emits numbers from 0, each once.</summary>
+internal sealed class NumberSpout(int count) : ReplayingSpout<int>(new ReplayPolicy { MaxAttempts = 1 })
 {
     private int _next;
 
@@ -46,7 +46,7 @@ public sealed class NumbersTopology : ITopology
         ArgumentNullException.ThrowIfNull(topology);
         var count = topology.Settings.Get("count", 100);
         var bad = topology.Settings.Get("bad", -1);
-        var policy = topology.Settings.Get("stops", false) ? ErrorPolicy.StopTopology : ErrorPolicy.DeadLetter;
+        var policy = topology.Settings.Get("stops", false) ? ErrorPolicy.StopTopology : ErrorPolicy.FailTuple;
         topology.SetSpout("numbers", () => new NumberSpout(count));
         topology.SetBolt("check", () => new CheckBolt(bad)).ShuffleGrouping("numbers").OnError(policy);
     }
