@@ -60,6 +60,8 @@ internal sealed class AckOutbox(AckerExecutor acker, int sender)
     /// <summary>Sends what there is. False when some of it still waits for the acker.</summary>
     public bool TryFlush()
     {
+        // What waited and goes now was announced when the lane was full, and the acker may have emptied it since.
+        _sent |= _lane.IsWaiting;
         var flushed = _lane.TryFlush();
         if (_open is { Count: > 0 } batch)
         {

@@ -12,6 +12,12 @@ internal sealed class PendingTable<TMessageId>
     /// <summary>Times are kept in steps of 8.192 µs, so that 32 bits reach over 9 hours; a tree pending for longer only shows a wrong latency.</summary>
     private const int TimeShift = 13;
 
+    /// <summary>
+    /// How far ahead a new incarnation starts, and how far behind the next sequence one of this incarnation may be: 20 days at 10 million trees a second, and room
+    /// for 16 incarnations before sequences repeat.
+    /// </summary>
+    private const ulong Incarnation = 1UL << 44;
+
     private readonly Entry[] _entries;
     private readonly ulong[] _taken;
     private readonly ulong _mask;
@@ -72,7 +78,7 @@ internal sealed class PendingTable<TMessageId>
         ref var entry = ref _entries[slot];
         messageId = entry.MessageId;
         latencyNanoseconds = (long)((uint)(nowNanoseconds >> TimeShift) - entry.EmittedAt) << TimeShift;
-        if ((word & bit) == 0) return false;
+        if ((word & bit) == 0 || ((_next - sequence) & RootId.SequenceMask) > Incarnation) return false;
         word &= ~bit;
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TMessageId>()) entry.MessageId = default!;
         Count--;
@@ -130,7 +136,7 @@ internal sealed class PendingTable<TMessageId>
         Array.Clear(_taken);
         Array.Clear(_entries);
         Count = 0;
-        _next = (_next + (1UL << 40)) & RootId.SequenceMask;
+        _next = (_next + Incarnation) & RootId.SequenceMask;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
