@@ -67,6 +67,7 @@ internal sealed class BoltTask : BoltOutput
         _emitter.BeginInput();
         Bolt.Execute(new TupleView(batch.Values.AsSpan(row.FirstValue, row.Arity), sources[row.Source], index), this);
         Counters.Executed++;
+        if (_emitter.Hooks is not null) TellExecuted(sources[row.Source]);
         if (_state == AnswerState.Open) Forget();
         _state = AnswerState.None;
     }
@@ -78,7 +79,12 @@ internal sealed class BoltTask : BoltOutput
         _state = AnswerState.None;
         _emitter.BeginGathered();
         Bolt.Execute(new TupleView(values, source, -1), this);
+        TellExecuted(source);
     }
+
+    /// <summary>Tells the hooks that the user's code returned or threw.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void TellExecuted(TupleSource source) => _emitter.Hooks?.Each(hook => hook.Executed(source));
 
     /// <summary>Lets the user's code emit what it gathered.</summary>
     public void Finish()

@@ -125,7 +125,7 @@ internal sealed class Emitter
         }
 
         _counters.ExtraTransferred += targets - 1;
-        Hooks?.Emitted(to.Stream, values, targets);
+        Hooks?.Emitted(to.Stream, values, targets, isTracked: root != 0);
         return edges;
     }
 

@@ -121,6 +121,7 @@ internal sealed class WorkerBuilder(Worker worker)
         var edges = new EdgeIds(worker.NextRandom());
         var emitter = new Emitter(outputs, edges, counters, Plan.Options);
         services = new TaskServices(worker, executor, plan, emitter, counters);
+        services.ResetHooks();
         var shared = services;
         emitter.Connect([.. plan.Component.Streams.Select(stream => MakeStream(executor, outputs, plan, stream, shared, edges))]);
         return emitter;
