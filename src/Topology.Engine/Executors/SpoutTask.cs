@@ -52,8 +52,8 @@ internal abstract class SpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter
     /// <summary>Has the user's instance emit.</summary>
     protected abstract void NextTuple();
 
-    /// <summary>A tree is complete.</summary>
-    public abstract void Acked(ulong sequence);
+    /// <summary>So many trees, one after the other, are complete. An exception of the user's code is handled here, so that the others are not lost.</summary>
+    public abstract void Acked(ulong firstSequence, int count);
 
     /// <summary>A tree failed.</summary>
     public abstract void Failed(ulong sequence, ulong code);
@@ -67,7 +67,7 @@ internal abstract class SpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter
         Volatile.Write(ref _isWoken, 0);
         var before = Counters.Emitted;
         Emitter.BeginInput();
-        NextTuple();
+        if (!Spout.IsExhausted) NextTuple();
         if (Counters.Emitted != before)
         {
             _backoff = 0;

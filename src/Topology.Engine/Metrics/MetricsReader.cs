@@ -31,7 +31,7 @@ internal static class MetricsReader
             Executors = component.Executors,
             Tasks = component.Tasks,
             Emitted = counters.Sum(c => Volatile.Read(ref c.Emitted)),
-            Transferred = counters.Sum(c => Volatile.Read(ref c.Transferred)),
+            Transferred = counters.Sum(c => c.Transferred),
             Executed = counters.Sum(c => Volatile.Read(ref c.Executed)),
             Acked = counters.Sum(c => Volatile.Read(ref c.Acked)),
             Failed = counters.Sum(c => c.Failed.Sum()),

@@ -28,6 +28,15 @@ internal sealed class RunCoordinator(Worker worker)
 
     public RunPhase Phase => _phase;
 
+    /// <summary>When it gives up what it waits for; <see cref="long.MaxValue"/> for never.</summary>
+    public long Deadline
+    {
+        get
+        {
+            lock (_lock) return _deadline;
+        }
+    }
+
     public RunState State
     {
         get

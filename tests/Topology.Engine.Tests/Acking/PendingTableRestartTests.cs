@@ -15,6 +15,7 @@ public sealed class PendingTableRestartTests
         var after = Fill(pending);
 
         Assert.That(before.Select(sequence => pending.Remove(sequence, 0, out _, out _)), Has.None.True);
+        Assert.That(before.Select(sequence => pending.TakeRun(sequence, maxPending, out _)), Is.All.Zero);
         Assert.That(pending.Count, Is.EqualTo(maxPending));
         Assert.That(after.Select(sequence => pending.Remove(sequence, 0, out _, out _)), Has.All.True);
     }
