@@ -92,6 +92,7 @@ internal sealed class PendingTable<TMessageId>
     public int TakeRun(ulong sequence, int count, out int first)
     {
         first = (int)(sequence & _mask);
+        if (((_next - sequence) & RootId.SequenceMask) > Incarnation) return 0;
         ref var word = ref _taken[first >> 6];
         var offset = first & 63;
         var taken = Math.Min(Math.Min(count, 64 - offset), _entries.Length - first);
