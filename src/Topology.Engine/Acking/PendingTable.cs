@@ -78,7 +78,7 @@ internal sealed class PendingTable<TMessageId>
         ref var entry = ref _entries[slot];
         messageId = entry.MessageId;
         latencyNanoseconds = (long)((uint)(nowNanoseconds >> TimeShift) - entry.EmittedAt) << TimeShift;
-        if ((word & bit) == 0 || !IsOfThisIncarnation(sequence)) return false;
+        if ((word & bit) == 0 || ((_next - sequence) & RootId.SequenceMask) > Incarnation) return false;
         word &= ~bit;
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TMessageId>()) entry.MessageId = default!;
         Count--;
@@ -92,7 +92,7 @@ internal sealed class PendingTable<TMessageId>
     public int TakeRun(ulong sequence, int count, out int first)
     {
         first = (int)(sequence & _mask);
-        if (!IsOfThisIncarnation(sequence)) return 0;
+        if (((_next - sequence) & RootId.SequenceMask) > Incarnation) return 0;
         ref var word = ref _taken[first >> 6];
         var offset = first & 63;
         var taken = Math.Min(Math.Min(count, 64 - offset), _entries.Length - first);
@@ -139,9 +139,6 @@ internal sealed class PendingTable<TMessageId>
         Count = 0;
         _next = (_next + Incarnation) & RootId.SequenceMask;
     }
-
-    /// <summary>Whether a sequence was given out since the last restart: an acker may still close trees that the restart has dropped.</summary>
-    private bool IsOfThisIncarnation(ulong sequence) => ((_next - sequence) & RootId.SequenceMask) <= Incarnation;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ulong NextFree(ulong sequence)

@@ -156,7 +156,7 @@ internal sealed class Emitter
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void CheckLength(OutStream to, Value value)
     {
-        if (value.Size > _maxValue) EmitErrors.ThrowTooLong(to, value, _maxValue);
+        if (value.IsLongerThan(_maxValue)) EmitErrors.ThrowTooLong(to, value, _maxValue);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
