@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace Topology.Engine;
 
@@ -15,7 +16,7 @@ internal sealed class RunCoordinator(Worker worker)
     private readonly Quiescence _quiescence = new(worker);
     private readonly ImmutableArray<ComponentPlan> _flow = [.. FlowOrder.Of(worker.Plan)];
     private RunPhase _phase = RunPhase.Waiting;
-    private int _outstanding;
+    private StrongBox<int> _outstanding = new();
     private int _finished;
     private bool _isActive;
     private bool _isStopRequested;
@@ -108,7 +109,7 @@ internal sealed class RunCoordinator(Worker worker)
             case RunPhase.Running when _isActive && worker.Spouts.All(s => s.IsDone):
                 EndSpouts();
                 break;
-            case RunPhase.EndingTrees when worker.Spouts.All(s => s.InFlight == 0):
+            case RunPhase.EndingTrees when IsToldDone && worker.Spouts.All(s => s.InFlight == 0):
                 _dropped += worker.Spouts.Sum(s => s.Pending);
                 _phase = RunPhase.Settling;
                 break;
@@ -124,7 +125,7 @@ internal sealed class RunCoordinator(Worker worker)
         }
     }
 
-    private bool IsToldDone => Volatile.Read(ref _outstanding) == 0;
+    private bool IsToldDone => Volatile.Read(ref _outstanding.Value) == 0;
 
     private void TellSpouts(bool active) => Tell(worker.Spouts, spout => spout.SetActive(active, tell: true));
 
@@ -164,7 +165,8 @@ internal sealed class RunCoordinator(Worker worker)
     private void CleanUp()
     {
         _deadline = worker.Clock.Nanoseconds + CleanupNanoseconds;
-        Volatile.Write(ref _outstanding, 0);
+        // What was told before may never return, and does not count if it does.
+        _outstanding = new();
         Tell(RunPhase.CleaningUp, worker.Spouts, spout => spout.Close());
         Tell(worker.Bolts, bolt => bolt.Cleanup());
     }
@@ -188,9 +190,10 @@ internal sealed class RunCoordinator(Worker worker)
     private void Tell<T>(IEnumerable<T> executors, Action<T> action)
         where T : Executor
     {
+        var outstanding = _outstanding;
         foreach (var executor in executors)
         {
-            Interlocked.Increment(ref _outstanding);
+            Interlocked.Increment(ref outstanding.Value);
             executor.Mailbox.PostControl(() =>
             {
                 try
@@ -199,7 +202,7 @@ internal sealed class RunCoordinator(Worker worker)
                 }
                 finally
                 {
-                    Interlocked.Decrement(ref _outstanding);
+                    Interlocked.Decrement(ref outstanding.Value);
                     worker.Watchdog.Signal();
                 }
             });
