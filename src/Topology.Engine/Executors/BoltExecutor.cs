@@ -144,7 +144,8 @@ internal sealed class BoltExecutor : Executor
             if (ended || ++slices == 4)
             {
                 WakeWaiters();
-                return _outputs.IsFull || (_left > 0 && !HasRoom()) ? result : result | TurnResult.More;
+                // Whether downstream is full is told by the flush at the turn's end: it alone asks to be woken.
+                return _left > 0 && !HasRoom() ? result : result | TurnResult.More;
             }
         }
 
