@@ -172,7 +172,7 @@ internal sealed class BoltExecutor : Executor
                 var row = _row;
                 Advance(batch);
                 Worker.ErrorPolicies.HandleRow(this, batch, row, exception);
-                if (_outputs.IsOverdrawn) return true;
+                if (_outputs.IsOverdrawn || IsOverdue || Worker.Clock.Nanoseconds >= end) return true;
             }
         }
 
