@@ -41,6 +41,9 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 
     public override bool HasRoom => _pending.Count < _maxPending && (Pending < _maxPending || Executor.Now >= NextRetry);
 
+    /// <summary>The message id of a tree that is pending; for test kits.</summary>
+    public TMessageId MessageIdOf(ulong root) => _pending.MessageIdOf(root & RootId.SequenceMask);
+
     public override void Use(SpoutBase spout)
     {
         _lostBefore += _spout?.LettersWithoutConsumer ?? 0;
