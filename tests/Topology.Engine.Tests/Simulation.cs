@@ -39,8 +39,19 @@ internal sealed class Simulation
     public bool Round(Random? order = null)
     {
         var progress = false;
-        foreach (var loop in Worker.Loops) progress |= loop.RunOnce(order) == LoopProgress.Some || loop.HasWork;
+        foreach (var loop in Worker.Loops) progress |= RunOnce(loop, order) == LoopProgress.Some || loop.HasWork;
         Coordinator.Step();
+        return progress;
+    }
+
+    private static LoopProgress RunOnce(EventLoop loop, Random? order)
+    {
+        if (order is null) return loop.RunOnce();
+        var runnable = new List<Executor>();
+        loop.Collect(runnable);
+        var progress = LoopProgress.None;
+        foreach (var executor in runnable.OrderBy(_ => order.Next()).ToArray())
+            if (loop.Run(executor) == LoopProgress.Some) progress = LoopProgress.Some;
         return progress;
     }
 

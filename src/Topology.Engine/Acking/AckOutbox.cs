@@ -4,25 +4,31 @@ using Topology.Messaging;
 namespace Topology.Engine;
 
 /// <summary>
-/// What one executor has for one acker. Messages leave when a batch is full and at the end of each turn; those of one root within a batch are
-/// combined, since XOR does not care how often it is applied.
+/// What one executor has for one acker. Messages leave when a batch is full and at the end of each turn; acks of one root that follow one another, as those of
+/// a sentence's words do, are combined.
 /// </summary>
 internal sealed class AckOutbox(AckerExecutor acker, int sender)
 {
-    private const int Recent = 256;
-
     private readonly RecyclingRing<AckBatch> _lane = acker.LaneOf(sender);
-    private readonly byte[] _positions = new byte[Recent];
     private AckBatch? _open;
     private bool _sent;
 
-    /// <summary>Adds the first edges of a new root. Roots of one spout never repeat, so there is nothing to combine.</summary>
+    /// <summary>Adds a new root with one edge, <see cref="EdgeIds.FirstOf"/>. Roots that follow one another make one message.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddInit(ulong root, ulong value)
+    public void AddInit(ulong root)
     {
         var batch = _open;
-        if (batch is null || batch.Count == AckBatch.Capacity || batch.Kind != AckBatchKind.Init) batch = Roll(AckBatchKind.Init);
-        batch.Messages[batch.Count++] = new AckMessage(root, value);
+        if (batch is not null && batch.Kind == AckBatchKind.InitRun && batch.Count > 0)
+        {
+            ref var run = ref batch.Messages[batch.Count - 1];
+            if (run.Root + run.Value == root)
+            {
+                run.Value++;
+                return;
+            }
+        }
+
+        Add(AckBatchKind.InitRun, root, 1);
     }
 
     /// <summary>Adds an acked edge.</summary>
@@ -31,19 +37,19 @@ internal sealed class AckOutbox(AckerExecutor acker, int sender)
     {
         var batch = _open;
         if (batch is null || batch.Count == AckBatch.Capacity || batch.Kind != AckBatchKind.Ack) batch = Roll(AckBatchKind.Ack);
-        ref var position = ref _positions[root & (Recent - 1)];
-        ref var recent = ref batch.Messages[position];
-        if (recent.Root == root && position < batch.Count)
+        var messages = batch.Messages;
+        var count = batch.Count;
+        if (count > 0 && messages[count - 1].Root == root)
         {
-            recent.Value ^= value;
+            messages[count - 1].Value ^= value;
             return;
         }
 
-        position = (byte)batch.Count;
-        batch.Messages[batch.Count++] = new AckMessage(root, value);
+        messages[count] = new AckMessage(root, value);
+        batch.Count = count + 1;
     }
 
-    /// <summary>Adds a failure, a reset or a clearing, each of which is rare.</summary>
+    /// <summary>Adds a message of any kind.</summary>
     public void Add(AckBatchKind kind, ulong root, ulong value)
     {
         var batch = _open;

@@ -117,6 +117,9 @@ internal sealed class AckerExecutor : Executor
             case AckBatchKind.Init:
                 Init(messages);
                 break;
+            case AckBatchKind.InitRun:
+                InitRuns(messages);
+                break;
             case AckBatchKind.Ack:
                 Ack(messages);
                 break;
@@ -129,21 +132,55 @@ internal sealed class AckerExecutor : Executor
     private void Init(ReadOnlySpan<AckMessage> messages)
     {
         var stamp = Stamp;
+        var served = -1;
+        AckerTable table = null!;
+        CompletionOutbox spout = null!;
         foreach (ref readonly var message in messages)
         {
-            var task = RootId.Task(message.Root);
-            if (_tables[task]!.Init(message.Root & RootId.SequenceMask, message.Value, stamp, out var failed, out var code))
-                _spouts[task]!.AddAcked(message.Root);
-            else if (failed) _spouts[task]!.AddFailed(message.Root, code);
+            if (RootId.Task(message.Root) != served)
+            {
+                served = RootId.Task(message.Root);
+                table = _tables[served]!;
+                spout = _spouts[served]!;
+            }
+
+            if (table.Init(message.Root & RootId.SequenceMask, message.Value, stamp, out var failed, out var code)) spout.AddAcked(message.Root);
+            else if (failed) spout.AddFailed(message.Root, code);
+        }
+    }
+
+    private void InitRuns(ReadOnlySpan<AckMessage> runs)
+    {
+        var stamp = Stamp;
+        foreach (ref readonly var run in runs)
+        {
+            var task = RootId.Task(run.Root);
+            var table = _tables[task]!;
+            var spout = _spouts[task]!;
+            var end = run.Root + run.Value;
+            for (var root = run.Root; root != end; root++)
+            {
+                if (table.Init(root & RootId.SequenceMask, EdgeIds.FirstOf(root), stamp, out var failed, out var code)) spout.AddAcked(root);
+                else if (failed) spout.AddFailed(root, code);
+            }
         }
     }
 
     private void Ack(ReadOnlySpan<AckMessage> messages)
     {
+        var served = -1;
+        AckerTable table = null!;
+        CompletionOutbox spout = null!;
         foreach (ref readonly var message in messages)
         {
-            var task = RootId.Task(message.Root);
-            if (_tables[task]!.Ack(message.Root & RootId.SequenceMask, message.Value)) _spouts[task]!.AddAcked(message.Root);
+            if (RootId.Task(message.Root) != served)
+            {
+                served = RootId.Task(message.Root);
+                table = _tables[served]!;
+                spout = _spouts[served]!;
+            }
+
+            if (table.Ack(message.Root & RootId.SequenceMask, message.Value)) spout.AddAcked(message.Root);
         }
     }
 

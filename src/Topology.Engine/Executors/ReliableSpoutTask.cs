@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Topology.Messaging;
 
 namespace Topology.Engine;
 
@@ -8,16 +9,22 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 {
     private readonly PendingTable<TMessageId> _pending;
     private readonly int _maxPending;
-    private readonly bool _hasAckers;
+    private readonly AckOutbox? _acker;
+    private readonly ulong _firstRoot;
     private ReliableSpout<TMessageId> _spout = null!;
     private Output _output = null!;
+
+    // What instances before this one lost, what was pending when they ended included, and what they gave up.
+    private long _lostBefore;
+    private long _deadLettersBefore;
 
     public ReliableSpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter emitter, TaskCounters counters, ulong firstSequence)
         : base(executor, plan, emitter, counters)
     {
         _maxPending = plan.Component.Options.MaxSpoutPending ?? executor.Worker.Plan.Options.MaxSpoutPending;
-        _hasAckers = executor.Worker.Ackers.Length > 0;
-        _pending = new PendingTable<TMessageId>(_hasAckers ? _maxPending : 1, firstSequence);
+        _firstRoot = RootId.Of(plan.Task, 0);
+        if (executor.Worker.Ackers.Length > 0) _acker = executor.Outputs.AckerOf(_firstRoot);
+        _pending = new PendingTable<TMessageId>(_acker is null ? 1 : _maxPending, firstSequence);
     }
 
     public override SpoutBase Spout => _spout;
@@ -28,22 +35,38 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 
     public override long NextRetry => _spout.NextRetryNanoseconds;
 
+    public override long Lost => _lostBefore + (_spout?.LettersWithoutConsumer ?? 0);
+
+    public override long DeadLetters => _deadLettersBefore + (_spout?.DeadLetters ?? 0);
+
     public override bool HasRoom => _pending.Count < _maxPending && (Pending < _maxPending || Executor.Now >= NextRetry);
 
     public override void Use(SpoutBase spout)
     {
+        _lostBefore += _spout?.LettersWithoutConsumer ?? 0;
+        _deadLettersBefore += _spout?.DeadLetters ?? 0;
         _spout = (ReliableSpout<TMessageId>)spout;
         _output = new Output(this);
     }
 
-    public override void Acked(ulong sequence)
+    public override void Acked(ulong firstSequence, int count)
     {
-        if (!_pending.Remove(sequence, Executor.Now, out var messageId, out var latency)) return;
-        Counters.Acked++;
-        Counters.CompleteLatency.Record(latency);
-        Emitter.Hooks?.Each(static hook => hook.TreeAcked());
         TreeEnded();
-        _spout.Ack(messageId);
+        while (count > 0)
+        {
+            var taken = _pending.TakeRun(firstSequence, count, out var first);
+            if (taken == 0)
+            {
+                // Of an earlier incarnation, which dropped it.
+                firstSequence++;
+                count--;
+                continue;
+            }
+
+            AckRun(first, taken);
+            firstSequence += (ulong)taken;
+            count -= taken;
+        }
     }
 
     public override void Failed(ulong sequence, ulong code)
@@ -54,27 +77,78 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         Emitter.Hooks?.Each(hook => hook.TreeFailed(reason));
         TreeEnded();
         _spout.Fail(messageId, reason);
-        Counters.Lost = _spout.LettersWithoutConsumer + _dropped;
-        Counters.DeadLetters = _spout.DeadLetters;
     }
 
     public override int DropPending()
     {
-        var dropped = _pending.Count;
-        _dropped += dropped;
-        Counters.Lost = _spout.LettersWithoutConsumer + _dropped;
-        if (_hasAckers) Executor.Outputs.AckerOf(RootId.Of(Plan.Task, 0)).Add(AckBatchKind.Clear, RootId.Of(Plan.Task, _pending.Last), 0);
+        var dropped = Pending;
+        _lostBefore += dropped;
+        _acker?.Add(AckBatchKind.Clear, _firstRoot | _pending.Last, 0);
         _pending.Restart();
         return dropped;
     }
 
-    private long _dropped;
+    /// <summary>Tells the user's code of trees that lie beside one another in the table and are no longer pending.</summary>
+    private void AckRun(int first, int count)
+    {
+        var spout = _spout;
+        Counters.Acked += count;
+        RecordLatencies(first, count);
+        for (var done = 0; done < count;)
+        {
+            try
+            {
+                while (done < count)
+                {
+                    var messageId = _pending.Forget(first + done);
+                    done++;
+                    Emitter.Hooks?.Each(static hook => hook.TreeAcked());
+                    spout.Ack(messageId);
+                }
+            }
+            catch (Exception exception)
+            {
+                Executor.Worker.ErrorPolicies.Handle(Executor, this, "Ack", exception);
+                // A fresh instance knows nothing of trees of the one before.
+                if (!ReferenceEquals(spout, _spout)) return;
+            }
+        }
+    }
+
+    /// <summary>Trees of one turn of the spout that end together took equally long: they are recorded at once.</summary>
+    private void RecordLatencies(int first, int count)
+    {
+        for (var done = 0; done < count;)
+        {
+            var latency = _pending.LatencyOf(first + done, Executor.Now, count - done, out var equal);
+            Counters.CompleteLatency.Record(latency, equal);
+            done += equal;
+        }
+    }
 
     protected override void NextTuple() => _spout.NextTuple(_output);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Emit(int stream, int target, TMessageId messageId, ReadOnlySpan<Value> values)
     {
-        if (!_hasAckers)
+        var to = Emitter.StreamOf(stream);
+        Emitter.Check(to, target, values);
+        if (_acker is not { } acker || !Emitter.IsPlain(to))
+        {
+            EmitOther(stream, target, messageId, values);
+            return;
+        }
+
+        if (_pending.Count >= _maxPending) ThrowNoRoom();
+        var root = _firstRoot | _pending.Add(messageId, Executor.Now);
+        Emitter.EmitPlain(to, values, new TupleIds(root, 0));
+        acker.AddInit(root);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EmitOther(int stream, int target, TMessageId messageId, ReadOnlySpan<Value> values)
+    {
+        if (_acker is null)
         {
             Emitter.Emit(stream, target, values, 0);
             Counters.Acked++;
@@ -84,19 +158,16 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 
         if (_pending.Count >= _maxPending) ThrowNoRoom();
         var sequence = _pending.Add(messageId, Executor.Now);
-        var root = RootId.Of(Plan.Task, sequence);
-        ulong edges;
         try
         {
-            edges = Emitter.Emit(stream, target, values, root);
+            _acker.Add(AckBatchKind.Init, _firstRoot | sequence, Emitter.Emit(stream, target, values, _firstRoot | sequence));
         }
-        catch (EmitException)
+        catch
         {
+            // A grouping refused it, before anything was sent.
             _pending.Undo(sequence);
             throw;
         }
-
-        Executor.Outputs.AckerOf(root).AddInit(root, edges);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining), DoesNotReturn]
@@ -107,7 +178,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
     private sealed class Output(ReliableSpoutTask<TMessageId> task) : SpoutOutput<TMessageId>
     {
         public override int Remaining =>
-            task.Executor.Outputs.IsFull ? 0 : task._hasAckers ? Math.Max(0, task._maxPending - task.Pending) : SpoutExecutor.EmitsPerTurn;
+            task.Executor.Outputs.IsFull ? 0 : task._acker is not null ? Math.Max(0, task._maxPending - task.Pending) : SpoutExecutor.EmitsPerTurn;
 
         internal override void EmitTo(int stream, int target, TMessageId messageId, ReadOnlySpan<Value> values) =>
             task.Emit(stream, target, messageId, values);

@@ -167,23 +167,7 @@ internal sealed class SpoutExecutor : Executor
 
     private void Complete(CompletionBatch batch)
     {
-        var acked = batch.Acked;
-        var single = _tasks.Length == 1 ? _tasks[0] : null;
-        for (var i = 0; i < acked.Length; i++)
-        {
-            var task = single ?? TaskOf(acked[i]);
-            try
-            {
-                // One try block for a run of acks: the loop below goes on until one throws.
-                for (; i < acked.Length && (single is not null || RootId.Task(acked[i]) == task.Plan.Task); i++) task.Acked(acked[i] & RootId.SequenceMask);
-                i--;
-            }
-            catch (Exception exception)
-            {
-                Worker.ErrorPolicies.Handle(this, task, "Ack", exception);
-            }
-        }
-
+        foreach (ref readonly var run in batch.Acked) TaskOf(run.Root).Acked(run.Root & RootId.SequenceMask, (int)run.Value);
         foreach (var message in batch.Failed)
         {
             var task = TaskOf(message.Root);

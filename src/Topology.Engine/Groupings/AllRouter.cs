@@ -1,10 +1,7 @@
 namespace Topology.Engine;
 
 /// <summary>All grouping: every task gets every tuple.</summary>
-internal sealed class AllRouter(OutTarget[] targets) : Router(targets, isSingle: false)
+internal sealed class AllRouter : Router
 {
-    public override void ChooseMany(ReadOnlySpan<Value> values, int task, List<int> chosen)
-    {
-        for (var place = 0; place < Targets.Length; place++) chosen.Add(place);
-    }
+    public AllRouter(OutTarget[] targets) : base(targets, isSingle: false) => Chosen.AddRange(targets);
 }

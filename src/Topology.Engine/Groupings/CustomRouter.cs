@@ -1,27 +1,21 @@
 namespace Topology.Engine;
 
 /// <summary>A grouping of the user's own.</summary>
-internal sealed class CustomRouter : Router
+internal sealed class CustomRouter(OutTarget[] targets, ICustomGrouping grouping) : Router(targets, isSingle: false)
 {
-    private readonly ICustomGrouping _grouping;
-    private readonly Dictionary<int, int> _places = [];
+    private readonly Dictionary<int, OutTarget> _byTask = targets.ToDictionary(t => t.Task);
     private readonly List<int> _tasks = [];
 
-    public CustomRouter(OutTarget[] targets, ICustomGrouping grouping) : base(targets, isSingle: false)
+    public override void Prepare(ReadOnlySpan<Value> values, int task)
     {
-        _grouping = grouping;
-        for (var place = 0; place < targets.Length; place++) _places[targets[place].Task] = place;
-    }
-
-    public override void ChooseMany(ReadOnlySpan<Value> values, int task, List<int> chosen)
-    {
+        Chosen.Clear();
         _tasks.Clear();
-        _grouping.Choose(values, _tasks);
+        grouping.Choose(values, _tasks);
         foreach (var id in _tasks)
         {
-            if (!_places.TryGetValue(id, out var place))
-                throw new EmitException($"The custom grouping {_grouping.GetType().Name} chose task {id}, which is not among its targets.");
-            chosen.Add(place);
+            if (!_byTask.TryGetValue(id, out var target))
+                throw new EmitException($"The custom grouping {grouping.GetType().Name} chose task {id}, which is not among its targets.");
+            Chosen.Add(target);
         }
     }
 }

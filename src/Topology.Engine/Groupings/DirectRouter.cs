@@ -4,7 +4,7 @@ namespace Topology.Engine;
 internal sealed class DirectRouter : Router
 {
     private readonly StreamId _stream;
-    private readonly Dictionary<int, int> _places = [];
+    private readonly Dictionary<int, OutTarget> _byTask;
     private readonly HashSet<int> _allTasks;
 
     /// <param name="targets">This subscriber's tasks.</param>
@@ -14,12 +14,13 @@ internal sealed class DirectRouter : Router
     {
         _stream = stream;
         _allTasks = allTasks;
-        for (var place = 0; place < targets.Length; place++) _places[targets[place].Task] = place;
+        _byTask = targets.ToDictionary(t => t.Task);
     }
 
-    public override void ChooseMany(ReadOnlySpan<Value> values, int task, List<int> chosen)
+    public override void Prepare(ReadOnlySpan<Value> values, int task)
     {
-        if (_places.TryGetValue(task, out var place)) chosen.Add(place);
+        Chosen.Clear();
+        if (_byTask.TryGetValue(task, out var target)) Chosen.Add(target);
         else if (!_allTasks.Contains(task)) EmitErrors.ThrowNoSuchTarget(_stream, task);
     }
 }

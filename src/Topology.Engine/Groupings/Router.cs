@@ -6,15 +6,19 @@ internal abstract class Router(OutTarget[] targets, bool isSingle)
     /// <summary>The tasks to choose from, by ascending id.</summary>
     public readonly OutTarget[] Targets = targets;
 
-    /// <summary>Whether every tuple goes to exactly one of them, by <see cref="Choose"/>.</summary>
+    /// <summary>Whether every tuple goes to exactly one of them, by <see cref="Choose"/>, which then throws nothing.</summary>
     public readonly bool IsSingle = isSingle;
+
+    /// <summary>Who gets the tuple that <see cref="Prepare"/> was called with, where that need not be exactly one.</summary>
+    public List<OutTarget> Chosen { get; } = [];
 
     /// <summary>The one target of a tuple.</summary>
     public virtual OutTarget Choose(ReadOnlySpan<Value> values) => throw new NotSupportedException();
 
-    /// <summary>Adds the places in <see cref="Targets"/> of those that get a tuple.</summary>
+    /// <summary>Fills <see cref="Chosen"/>; may throw, since nothing of the tuple has been sent yet.</summary>
     /// <param name="values">The tuple's values.</param>
     /// <param name="task">The task that the emitter chose, or -1.</param>
-    /// <param name="chosen">Empty; add to it.</param>
-    public virtual void ChooseMany(ReadOnlySpan<Value> values, int task, List<int> chosen) => throw new NotSupportedException();
+    public virtual void Prepare(ReadOnlySpan<Value> values, int task)
+    {
+    }
 }

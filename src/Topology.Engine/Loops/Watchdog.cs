@@ -6,7 +6,6 @@ namespace Topology.Engine;
 /// Looks at the loops every few milliseconds. A turn that lasts is told to end after its row. A loop whose thread stays inside one executor and waits there, rather
 /// than runs, gets another thread; the blocked executor keeps the old one.
 /// </summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never asked for holds nothing to dispose.")]
 internal sealed class Watchdog
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
@@ -16,13 +15,14 @@ internal sealed class Watchdog
     private readonly TimeSpan _blockedAfter;
     private readonly Watch[] _watches;
     private readonly Thread _thread;
-    private readonly SemaphoreSlim _signal = new(0);
+    private readonly object _gate = new();
+    private bool _isSignalled;
     private TimeSpan _tick = Tick;
 
     public Watchdog(Worker worker)
     {
         _worker = worker;
-        _blockedAfter = worker.Plan.Options.BlockedAfter;
+        _blockedAfter = worker.Plan.Options.BlockedAfter == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : worker.Plan.Options.BlockedAfter;
         _watches = worker.Loops.Select(loop => new Watch(loop)).ToArray();
         _thread = new Thread(Run) { IsBackground = true, Name = $"{worker.Plan.Name} watchdog" };
     }
@@ -35,7 +35,11 @@ internal sealed class Watchdog
     /// <summary>Has the watchdog look now. Legal from any thread.</summary>
     public void Signal()
     {
-        if (_signal.CurrentCount == 0) _signal.Release();
+        lock (_gate)
+        {
+            _isSignalled = true;
+            Monitor.Pulse(_gate);
+        }
     }
 
     public void Join() => _thread.Join();
@@ -44,13 +48,23 @@ internal sealed class Watchdog
     {
         while (!_worker.IsStopping)
         {
-            if (_signal.Wait(_tick)) _tick = Tick;
+            Wait();
             foreach (var watch in _watches) Look(watch);
             _worker.Coordinator.Step();
             // While every loop is parked nothing can block; a loop that starts again is looked at within the longest tick.
             _tick = _watches.All(w => w.Loop.Parker.IsParked) && _worker.HandOffEvery is null
                 ? TimeSpan.FromTicks(Math.Min(2 * _tick.Ticks, LongestTick.Ticks))
                 : _worker.HandOffEvery ?? Tick;
+        }
+    }
+
+    /// <summary>Waits for a tick or a signal. A monitor, since a semaphore spins before it waits, which two cores have no room for.</summary>
+    private void Wait()
+    {
+        lock (_gate)
+        {
+            if (_isSignalled || Monitor.Wait(_gate, _tick)) _tick = Tick;
+            _isSignalled = false;
         }
     }
 

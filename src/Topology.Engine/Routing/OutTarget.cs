@@ -1,3 +1,5 @@
+using Topology.Messaging;
+
 namespace Topology.Engine;
 
 /// <summary>One task that a stream's rows may go to, and the way there.</summary>
@@ -8,10 +10,15 @@ namespace Topology.Engine;
 /// <param name="isLocal">Whether it is in the sender's own worker.</param>
 internal sealed class OutTarget(int task, int taskPlace, Outbox outbox, CreditGate gate, bool isLocal)
 {
+    /// <summary>Whether its sender has to wait for this very channel when it is overdrawn; not so where another task could have had the row.</summary>
+    public bool OwesAlone = true;
+
     public readonly Outbox Outbox = outbox;
     public readonly CreditGate Gate = gate;
     public readonly int Place = gate.Receiver.Place;
-    public readonly int TaskPlace = taskPlace;
+
+    /// <summary>The task's part of a row's address.</summary>
+    public readonly ulong Address = Row.Address(0, 0, taskPlace);
 
     public int Task { get; } = task;
 

@@ -50,7 +50,7 @@ internal sealed class Outbox(EventLoop loop, int sender)
 
     private void Enqueue(TupleBatch batch)
     {
-        batch.Publish(batch.UsedTargetCount);
+        batch.Publish();
         _waiting.Enqueue(batch);
     }
 

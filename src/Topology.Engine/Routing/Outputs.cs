@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Topology.Engine;
 
 /// <summary>Everything that leaves an executor: rows by loop, messages by acker, and the credits that hold it back.</summary>
@@ -5,7 +7,7 @@ internal sealed class Outputs
 {
     private readonly Executor _executor;
     private readonly List<Outbox> _outboxes = [];
-    private readonly List<CreditGate> _overdrawn = [];
+    private readonly List<IDebt> _debts = [];
     private readonly Dictionary<EventLoop, Outbox> _byLoop = [];
     private readonly Dictionary<BoltExecutor, CreditGate> _gates = [];
     private AckOutbox[] _ackers = [];
@@ -17,15 +19,15 @@ internal sealed class Outputs
     {
         get
         {
-            if (_overdrawn.Count > 0) return true;
+            if (IsOverdrawn) return true;
             foreach (var outbox in _outboxes)
                 if (outbox.IsFull) return true;
             return false;
         }
     }
 
-    /// <summary>Whether any channel is overdrawn, which is looked at after each row.</summary>
-    public bool IsOverdrawn => _overdrawn.Count > 0;
+    /// <summary>Whether any channel is overdrawn, which is looked at with each emit and after each row.</summary>
+    public bool IsOverdrawn;
 
     public Outbox OutboxTo(EventLoop loop)
     {
@@ -44,21 +46,31 @@ internal sealed class Outputs
     public void Connect(IReadOnlyList<AckerExecutor> ackers) =>
         _ackers = ackers.Select(acker => new AckOutbox(acker, _executor.Index)).ToArray();
 
-    /// <summary>The way to the acker that serves a spout task.</summary>
-    public AckOutbox AckerOf(ulong root) => _ackers[_executor.Worker.AckerOfTask[RootId.Task(root)]];
+    /// <summary>The way to the acker that serves a tree's spout task.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public AckOutbox AckerOf(ulong root) => _ackers.Length == 1 ? _ackers[0] : _ackers[_executor.Worker.AckerOfTask[RootId.Task(root)]];
 
-    /// <summary>A channel has just spent its last credit.</summary>
-    public void SpentLastCredit(CreditGate gate)
+    /// <summary>A channel is overdrawn.</summary>
+    public void Overdraw(CreditGate gate)
     {
         if (gate.IsListed || gate.Refresh()) return;
-        if (gate.IsFeedback)
-        {
-            if (-(long)gate.Available > _executor.Worker.Plan.Options.FeedbackLimit) _executor.Worker.FailFeedback(_executor, gate);
-            return;
-        }
+        if (gate.IsFeedback) CheckFeedback(gate);
+        else Owe(gate);
+    }
 
-        gate.IsListed = true;
-        _overdrawn.Add(gate);
+    /// <summary>No further row is taken until this is paid.</summary>
+    public void Owe(IDebt debt)
+    {
+        if (debt.IsListed) return;
+        debt.IsListed = true;
+        _debts.Add(debt);
+        IsOverdrawn = true;
+    }
+
+    /// <summary>A feedback channel holds nobody back, but not for ever.</summary>
+    public void CheckFeedback(CreditGate gate)
+    {
+        if (-(long)gate.Available > _executor.Worker.Plan.Options.FeedbackLimit) _executor.Worker.FailFeedback(_executor, gate);
     }
 
     /// <summary>Sends what there is. False when downstream is full; the executor is then woken when it no longer is.</summary>
@@ -70,24 +82,25 @@ internal sealed class Outputs
         if (!flushed) _executor.Wake();
         flushed = true;
         foreach (var outbox in _outboxes) flushed &= outbox.TryFlush();
-        return flushed && PayDebts();
+        return (!IsOverdrawn || PayDebts()) && flushed;
     }
 
     private bool PayDebts()
     {
-        for (var i = _overdrawn.Count - 1; i >= 0; i--)
+        for (var i = _debts.Count - 1; i >= 0; i--)
         {
-            var gate = _overdrawn[i];
-            if (!gate.Refresh())
+            var debt = _debts[i];
+            if (!debt.IsPaid())
             {
-                gate.WaitForCredit();
-                if (!gate.Refresh()) continue;
+                debt.WaitForCredit();
+                if (!debt.IsPaid()) continue;
             }
 
-            gate.IsListed = false;
-            _overdrawn.RemoveAt(i);
+            debt.IsListed = false;
+            _debts.RemoveAt(i);
         }
 
-        return _overdrawn.Count == 0;
+        IsOverdrawn = _debts.Count > 0;
+        return !IsOverdrawn;
     }
 }

@@ -12,7 +12,23 @@ internal sealed class TupleBatch
 {
     public const int Capacity = 256;
 
+    private const int NoTarget = -1;
+
     private readonly BatchPool _pool;
+    private readonly Row[] _rows = new Row[Capacity];
+    private readonly TupleIds[] _ids = new TupleIds[Capacity];
+    private Value[] _values = new Value[2 * Capacity];
+    private int _count;
+    private int _valueCount;
+    private bool _hasIds;
+
+    // The run of consecutive rows for one target: only where it ends and another begins is anything written but the rows themselves.
+    private int _runTarget = NoTarget;
+    private int _runStart;
+
+    // Further (root, edge) pairs of rows with several anchors; a root of 0 ends the pairs of a row. Rare, so grown when first needed.
+    private TupleIds[] _extra = [];
+    private int _extraCount;
     private int _references;
 
     public TupleBatch(BatchPool pool, int targets)
@@ -22,17 +38,11 @@ internal sealed class TupleBatch
         UsedTargets = new ushort[targets];
     }
 
-    public Row[] Rows { get; } = new Row[Capacity];
+    public Row[] Rows => _rows;
 
-    public TupleIds[] Ids { get; } = new TupleIds[Capacity];
+    public Value[] Values => _values;
 
-    public Value[] Values { get; private set; } = new Value[2 * Capacity];
-
-    // Further (root, edge) pairs of rows with several anchors; a root of 0 ends the pairs of a row. Rare, so grown when first needed.
-    private TupleIds[] _extra = [];
-    private int _extraCount;
-
-    /// <summary>The rows by the place of the receiving executor in the lane.</summary>
+    /// <summary>The rows by the place of the receiving executor in the lane; complete once the batch is published.</summary>
     public TargetRows[] Targets { get; }
 
     /// <summary>The places in <see cref="Targets"/> that have rows, the first <see cref="UsedTargetCount"/> of them.</summary>
@@ -40,66 +50,69 @@ internal sealed class TupleBatch
 
     public int UsedTargetCount { get; private set; }
 
-    public int Count { get; private set; }
+    public int Count => _count;
 
-    public int ValueCount { get; private set; }
+    public int ValueCount => _valueCount;
 
     /// <summary>Whether a row of this many values fits; an empty batch takes any.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool HasRoom(int arity) => Count < Capacity && ValueCount + arity <= Values.Length;
+    public bool HasRoom(int arity) => _count < Capacity && _valueCount + arity <= _values.Length;
 
-    /// <summary>Copies a row's values in and returns where they start; rows that share them give this to <see cref="AddRow"/>.</summary>
+    /// <summary>The tree and edge of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TupleIds IdsOf(int row) => _hasIds ? _ids[row] : default;
+
+    /// <summary>
+    /// Copies a row's values in and returns where they start; rows that share them give this to <see cref="AddRow"/>. The caller has made sure that there is room.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int AddValues(ReadOnlySpan<Value> values)
     {
-        var first = ValueCount;
-        if (first + values.Length > Values.Length) Grow(values.Length);
+        var first = _valueCount;
+        ref var target = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_values), (nint)(uint)first);
         if (values.Length == 2)
         {
             // The usual case, without the call that a copy of unknown length needs.
-            ref var target = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Values), first);
             target = values[0];
             Unsafe.Add(ref target, 1) = values[1];
         }
+        else if (values.Length == 1)
+        {
+            target = values[0];
+        }
         else
         {
-            values.CopyTo(Values.AsSpan(first));
+            values.CopyTo(_values.AsSpan(first));
         }
 
-        ValueCount = first + values.Length;
+        _valueCount = first + values.Length;
         return first;
     }
 
-    /// <summary>Adds a row for the executor at a place in the lane.</summary>
+    /// <summary>Adds a row for the executor at a place in the lane. The caller has made sure that there is room.</summary>
+    /// <param name="target">The place of the receiving executor.</param>
+    /// <param name="address">See <see cref="Row.Address"/>.</param>
+    /// <param name="firstValue">Where its values start.</param>
+    /// <param name="ids">Its tree and edge.</param>
+    /// <param name="firstExtra">Where its further pairs start, or -1.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddRow(int target, int task, int source, int firstValue, int arity, TupleIds ids, int firstExtra = -1)
+    public void AddRow(int target, ulong address, int firstValue, TupleIds ids, int firstExtra = -1)
     {
-        var index = Count++;
-        ref var row = ref Rows[index];
-        row.FirstValue = firstValue;
-        row.FirstExtra = firstExtra;
-        row.Arity = (ushort)arity;
-        row.Source = (ushort)source;
-        row.Task = (ushort)task;
-        Ids[index] = ids;
-        ref var rows = ref Targets[target];
-        if (rows.Count++ == 0)
-        {
-            rows.First = index;
-            UsedTargets[UsedTargetCount++] = (ushort)target;
-        }
-        else
-        {
-            Rows[rows.Last].Next = (ushort)index;
-        }
-
-        rows.Last = index;
+        var index = _count;
+        _count = index + 1;
+        if (target != _runTarget) BeginRun(target, index);
+        ref var row = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_rows), (nint)(uint)index);
+        row.LowerHalf = (uint)firstValue | ((ulong)(uint)firstExtra << 32);
+        row.UpperHalf = address | ((ulong)(index + 1) << 48);
+        if (ids.Root == 0 && !_hasIds) return;
+        if (!_hasIds) BeginIds(index);
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ids), (nint)(uint)index) = ids;
     }
 
     /// <summary>Makes an empty batch take a row that is larger than its usual room.</summary>
     public void EnsureRoom(int arity)
     {
-        if (ValueCount + arity > Values.Length) Grow(arity);
+        if (_valueCount + arity > _values.Length) Grow(arity);
     }
 
     /// <summary>Adds the further pairs of a row and returns where they start.</summary>
@@ -121,8 +134,16 @@ internal sealed class TupleBatch
         return _extra.AsSpan(first, end - first);
     }
 
-    /// <summary>Says how many receivers will release the batch. Called by its sender before publishing it.</summary>
-    public void Publish(int receivers) => Volatile.Write(ref _references, receivers);
+    /// <summary>Called by its sender before the batch leaves: each executor that has rows will release it.</summary>
+    public void Publish()
+    {
+        EndRun(_count);
+        _runTarget = NoTarget;
+        Volatile.Write(ref _references, UsedTargetCount);
+    }
+
+    /// <summary>Says how many references are taken on a batch that is read while rows are still added.</summary>
+    public void PublishOpen(int references = 1) => Volatile.Write(ref _references, references);
 
     /// <summary>Adds a receiver; legal while the caller has a reference of its own.</summary>
     public void AddReference() => Interlocked.Increment(ref _references);
@@ -138,20 +159,55 @@ internal sealed class TupleBatch
     private void Clear()
     {
         // Values are cleared so that a pooled batch keeps nothing of the user's alive.
-        Array.Clear(Values, 0, ValueCount);
+        Array.Clear(_values, 0, _valueCount);
         foreach (var target in UsedTargets.AsSpan(0, UsedTargetCount)) Targets[target] = default;
-        if (Values.Length > 8 * Capacity) Values = new Value[2 * Capacity];
+        if (_values.Length > 8 * Capacity) _values = new Value[2 * Capacity];
         _extraCount = 0;
+        _hasIds = false;
+        _runTarget = NoTarget;
         UsedTargetCount = 0;
-        Count = 0;
-        ValueCount = 0;
+        _count = 0;
+        _valueCount = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void BeginRun(int target, int index)
+    {
+        EndRun(index);
+        _runTarget = target;
+        _runStart = index;
+        ref var rows = ref Targets[target];
+        if (rows.Count == 0)
+        {
+            rows.First = index;
+            UsedTargets[UsedTargetCount++] = (ushort)target;
+        }
+        else
+        {
+            _rows[rows.Last].Next = (ushort)index;
+        }
+    }
+
+    private void EndRun(int end)
+    {
+        if (_runTarget == NoTarget) return;
+        ref var rows = ref Targets[_runTarget];
+        rows.Count += end - _runStart;
+        rows.Last = end - 1;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void BeginIds(int index)
+    {
+        Array.Clear(_ids, 0, index);
+        _hasIds = true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int arity)
     {
-        var values = new Value[Math.Max(2 * Values.Length, ValueCount + arity)];
-        Values.AsSpan(0, ValueCount).CopyTo(values);
-        Values = values;
+        var values = new Value[Math.Max(2 * _values.Length, _valueCount + arity)];
+        _values.AsSpan(0, _valueCount).CopyTo(values);
+        _values = values;
     }
 }

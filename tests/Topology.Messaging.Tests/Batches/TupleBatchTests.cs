@@ -31,11 +31,11 @@ public sealed class TupleBatchTests
         for (var i = 0; i < TupleBatch.Capacity; i++)
         {
             Assert.That(batch.HasRoom(2), Is.True);
-            batch.AddRow(0, 0, 0, batch.AddValues([i, i]), 2, default);
+            batch.AddRow(0, Row.Address(2, 0, 0), batch.AddValues([i, i]), default);
         }
 
         Assert.That(batch.HasRoom(0), Is.False);
-        batch.Publish(1);
+        batch.PublishOpen(1);
         batch.Release();
         batch.EnsureRoom(5_000);
         Assert.That(batch.HasRoom(5_000), Is.True);
@@ -46,7 +46,7 @@ public sealed class TupleBatchTests
     {
         var pool = new BatchPool(3);
         var batch = pool.Rent();
-        batch.Publish(2);
+        batch.PublishOpen(2);
         batch.AddReference();
         batch.Release();
         batch.Release();
@@ -68,8 +68,8 @@ public sealed class TupleBatchTests
             {
                 for (var i = 0; i < Rounds; i++)
                 {
-                    batch.AddRow(0, 0, 0, batch.AddValues([i]), 1, default);
-                    batch.Publish(2);
+                    batch.AddRow(0, Row.Address(1, 0, 0), batch.AddValues([i]), default);
+                    batch.PublishOpen(2);
                     both.SignalAndWait();
                     batch.Release();
                     both.SignalAndWait();
@@ -105,9 +105,9 @@ public sealed class TupleBatchTests
         var batch = pool.Rent();
         var text = new string('x', 10);
         var values = Enumerable.Repeat((Value)text, arity).ToArray();
-        batch.EnsureRoom(arity);
-        for (var i = 0; i < 2; i++) batch.AddRow(i, 0, 0, batch.AddValues(values), arity, new TupleIds(1, 2));
-        batch.Publish(1);
+        batch.EnsureRoom(2 * arity);
+        for (var i = 0; i < 2; i++) batch.AddRow(i, Row.Address(arity, 0, 0), batch.AddValues(values), new TupleIds(1, 2));
+        batch.PublishOpen(1);
         batch.Release();
         return new WeakReference(text);
     }
@@ -128,11 +128,12 @@ public sealed class TupleBatchTests
             added.Add(row);
         }
 
+        batch.Publish();
         var isRight = batch.Count == added.Count
             && batch.ValueCount == added.Sum(r => r.Arity)
             && UsedTargets(batch).Order().SequenceEqual(added.Select(r => r.Target).Distinct().Order())
             && Enumerable.Range(0, Targets).All(target => Check(batch, target, added, use));
-        batch.Publish(1);
+        batch.PublishOpen(1);
         batch.Release();
         return isRight && batch.Targets.All(t => t.Count == 0) && batch.UsedTargetCount == 0;
     }
@@ -141,7 +142,7 @@ public sealed class TupleBatchTests
     {
         var extra = row.Further == 0 ? -1 : batch.AddExtra(Enumerable.Range(1, row.Further).Select(i => Pair(number, use, i)).ToArray());
         var values = batch.AddValues(Enumerable.Range(0, row.Arity).Select(i => ValueOf(number, use, i)).ToArray());
-        batch.AddRow(row.Target, row.Task, number, values, row.Arity, Pair(number, use, 0), extra);
+        batch.AddRow(row.Target, Row.Address(row.Arity, number, row.Task), values, Pair(number, use, 0), extra);
     }
 
     private static bool Check(TupleBatch batch, int target, List<Added> added, int use)
@@ -168,7 +169,7 @@ public sealed class TupleBatchTests
             && row.Source == index
             && values.SequenceEqual(Enumerable.Range(0, added.Arity).Select(i => ValueOf(index, use, i)))
             && further.SequenceEqual(Enumerable.Range(1, added.Further).Select(i => Pair(index, use, i)))
-            && batch.Ids[index].Equals(Pair(index, use, 0));
+            && batch.IdsOf(index).Equals(Pair(index, use, 0));
     }
 
     private static IEnumerable<int> UsedTargets(TupleBatch batch) => batch.UsedTargets.Take(batch.UsedTargetCount).Select(t => (int)t);

@@ -35,8 +35,8 @@ public sealed class LaneTests
                 for (var i = 0; i < Batches; i++)
                 {
                     var batch = lane.Pool.Rent();
-                    batch.AddRow(0, 0, 0, batch.AddValues([i]), 1, default);
-                    batch.Publish(1);
+                    batch.AddRow(0, Row.Address(1, 0, 0), batch.AddValues([i]), default);
+                    batch.PublishOpen(1);
                     Send(lane, batch, room);
                     ready.Release();
                 }

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+
+namespace Topology.Cli;
+
+/// <summary>The console of this process.</summary>
+internal sealed class SystemConsole : IConsole
+{
+    private static readonly bool CanMoveCursor = Environment.GetEnvironmentVariable("TERM") is not ("dumb" or "");
+
+    public TextWriter Out { get; } = Console.Out;
+
+    public TextWriter Error { get; } = Console.Error;
+
+    public bool IsOutTerminal => CanMoveCursor && !Console.IsOutputRedirected;
+
+    public bool IsErrorTerminal => CanMoveCursor && !Console.IsErrorRedirected;
+
+    public bool UsesColor => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
+    public int Width => Size(() => Console.WindowWidth, 80);
+
+    public int Height => Size(() => Console.WindowHeight, 24);
+
+    public IDisposable OnInterrupt(Action handler) => new Signals(handler);
+
+    public IDisposable SendUserOutputTo(TextWriter writer) => new UserOutput(writer);
+
+    private static int Size(Func<int> read, int usual)
+    {
+        try
+        {
+            return read() is var size and > 0 ? size : usual;
+        }
+        catch (IOException)
+        {
+            return usual;
+        }
+    }
+
+    private sealed class Signals(Action handler) : IDisposable
+    {
+        private readonly PosixSignalRegistration _interrupt = Register(PosixSignal.SIGINT, handler);
+        private readonly PosixSignalRegistration _terminate = Register(PosixSignal.SIGTERM, handler);
+
+        public void Dispose()
+        {
+            _interrupt.Dispose();
+            _terminate.Dispose();
+        }
+
+        private static PosixSignalRegistration Register(PosixSignal signal, Action handler) => PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            handler();
+        });
+    }
+
+    private sealed class UserOutput : IDisposable
+    {
+        private readonly TextWriter _before = Console.Out;
+
+        public UserOutput(TextWriter writer) => Console.SetOut(writer);
+
+        public void Dispose() => Console.SetOut(_before);
+    }
+}

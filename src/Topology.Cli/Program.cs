@@ -1,0 +1,3 @@
+using Topology.Cli;
+
+return await TopologyProgram.RunCommandLineAsync(args, own: null);

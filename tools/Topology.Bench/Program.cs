@@ -1,0 +1,3 @@
+using Topology.Bench;
+
+return await BenchCommand.RunAsync(args).ConfigureAwait(false);
