@@ -73,7 +73,7 @@ internal sealed class TreeRun
     private bool Run(EventLoop loop)
     {
         _lastRun[loop] = _time.Elapsed;
-        return loop.RunOnce(_random) == LoopProgress.Some;
+        return Simulation.RunOnce(loop, _random) == LoopProgress.Some;
     }
 
     private void CheckResult(RunResult result)
