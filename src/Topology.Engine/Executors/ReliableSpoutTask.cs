@@ -112,8 +112,11 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
             catch (Exception exception)
             {
                 Executor.Worker.ErrorPolicies.Handle(Executor, this, "Ack", exception);
-                // A fresh instance knows nothing of trees of the one before.
-                if (!ReferenceEquals(spout, _spout)) return;
+                if (ReferenceEquals(spout, _spout)) continue;
+                // A fresh instance knows nothing of trees of the one before: those that nobody was told of are dropped with the others.
+                Counters.Acked -= count - done;
+                _lostBefore += count - done;
+                return;
             }
         }
     }

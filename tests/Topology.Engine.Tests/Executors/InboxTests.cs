@@ -173,7 +173,7 @@ public sealed class InboxTests
             var number = _number++;
             var further = _random.Next(4) == 0 ? Enumerable.Range(1, _random.Next(1, 5)).Select(i => new TupleIds((ulong)i, (ulong)number)).ToArray() : [];
             var values = Enumerable.Range(0, arity).Select(i => (Value)(number + i)).ToArray();
-            var row = new Expected(values, new TupleIds((ulong)number, ~(ulong)number), further, _random.Next(50), _random.Next(50));
+            var row = new Expected(values, new TupleIds((ulong)number + 1, ~(ulong)number), further, _random.Next(50), _random.Next(50));
             batch.AddRow(target, Row.Address(arity, row.Source, row.Task), batch.AddValues(values), row.Ids, further.Length == 0 ? -1 : batch.AddExtra(further));
             if (target == 1) _rows.Enqueue(row);
         }
