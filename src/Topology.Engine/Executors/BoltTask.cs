@@ -60,6 +60,7 @@ internal sealed class BoltTask : BoltOutput
     {
         ref var row = ref batch.Rows[index];
         _ids = batch.IdsOf(index);
+        if (_ids.Edge == 0 && _ids.Root != 0) _ids.Edge = EdgeIds.FirstOf(_ids.Root);
         _emitted = 0;
         _state = AnswerState.Open;
         _firstExtra = row.FirstExtra;
@@ -76,7 +77,7 @@ internal sealed class BoltTask : BoltOutput
     {
         _ids = default;
         _state = AnswerState.None;
-        _emitter.BeginInput();
+        _emitter.BeginGathered();
         Bolt.Execute(new TupleView(values, source, -1), this);
         TellExecuted(source);
     }
@@ -90,7 +91,7 @@ internal sealed class BoltTask : BoltOutput
     {
         _ids = default;
         _state = AnswerState.None;
-        _emitter.BeginInput();
+        _emitter.BeginGathered();
         Bolt.Finish(this);
     }
 
@@ -107,6 +108,8 @@ internal sealed class BoltTask : BoltOutput
     public bool TryDeadLetter(int stream, ReadOnlySpan<Value> values)
     {
         if (_state != AnswerState.Open) return false;
+        // What threw may have been the emit that was one too many; the letter is one more all the same.
+        _emitter.BeginInput();
         EmitCurrent(stream, -1, values);
         AckCurrent();
         Counters.DeadLetters++;

@@ -10,7 +10,6 @@ internal sealed class TaskCounters
 
     public long Errors;
     public long DeadLetters;
-    public long Lost;
 
     public ref long Emitted => ref _hot.Emitted;
 

@@ -43,6 +43,9 @@ internal sealed class Emitter
     /// <summary>A new input begins: what it may emit is counted anew.</summary>
     public void BeginInput() => _emittedOverdrawn = 0;
 
+    /// <summary>A tick or the end: what was gathered may be emitted however much it is. The state that it comes from bounds it.</summary>
+    public void BeginGathered() => _emittedOverdrawn = int.MinValue;
+
     /// <summary>A stream by its index; most emits go to the default stream, which takes no look at an array.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public OutStream StreamOf(int index) => index == 0 ? _default : _streams[index];
@@ -71,7 +74,10 @@ internal sealed class Emitter
     {
         var to = StreamOf(stream);
         Check(to, task, values);
-        return IsPlain(to) ? EmitPlain(to, values, root) : EmitToMany(to, task, values, root, default);
+        if (!IsPlain(to)) return EmitToMany(to, task, values, root, default);
+        var edge = root == 0 ? 0 : _edges.Next();
+        EmitPlain(to, values, new TupleIds(root, edge));
+        return edge;
     }
 
     /// <summary>Whether emits on a stream go to exactly one task, which nobody's code but the engine's chooses.</summary>
@@ -79,11 +85,14 @@ internal sealed class Emitter
     public bool IsPlain(OutStream to) => to.Single is not null && Hooks is null;
 
     /// <summary>Emits a tuple that was checked on a stream that is plain. Throws nothing.</summary>
+    /// <param name="to">The stream.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="ids">The tree and the edge; an edge of 0 stands for <see cref="EdgeIds.FirstOf"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong EmitPlain(OutStream to, ReadOnlySpan<Value> values, ulong root)
+    public void EmitPlain(OutStream to, ReadOnlySpan<Value> values, TupleIds ids)
     {
         _counters.Emitted++;
-        return Send(to, to.Single!.Choose(values), values, root, default);
+        Send(to, to.Single!.Choose(values), values, ids, default);
     }
 
     /// <summary>Emits a tuple in the trees of several roots. Every root gets the same edges.</summary>
@@ -106,12 +115,12 @@ internal sealed class Emitter
         {
             if (router.IsSingle)
             {
-                edges ^= Send(to, router.Choose(values), values, root, further);
+                edges ^= SendOne(to, router.Choose(values), values, root, further);
                 targets++;
                 continue;
             }
 
-            foreach (var target in router.Chosen) edges ^= Send(to, target, values, root, further);
+            foreach (var target in router.Chosen) edges ^= SendOne(to, target, values, root, further);
             targets += router.Chosen.Count;
         }
 
@@ -120,16 +129,21 @@ internal sealed class Emitter
         return edges;
     }
 
+    private ulong SendOne(OutStream from, OutTarget target, ReadOnlySpan<Value> values, ulong root, ReadOnlySpan<TupleIds> further)
+    {
+        var edge = root == 0 ? 0 : _edges.Next();
+        Send(from, target, values, new TupleIds(root, edge), further);
+        return edge;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong Send(OutStream from, OutTarget target, ReadOnlySpan<Value> values, ulong root, ReadOnlySpan<TupleIds> further)
+    private void Send(OutStream from, OutTarget target, ReadOnlySpan<Value> values, TupleIds ids, ReadOnlySpan<TupleIds> further)
     {
         var batch = target.Outbox.BatchFor(values.Length);
-        var edge = root == 0 ? 0 : _edges.Next();
-        var extra = further.IsEmpty ? -1 : AddExtra(batch, further, edge);
-        batch.AddRow(target.Place, from.Address | target.Address, batch.AddValues(values), new TupleIds(root, edge), extra);
+        var extra = further.IsEmpty ? -1 : AddExtra(batch, further, ids.Edge);
+        batch.AddRow(target.Place, from.Address | target.Address, batch.AddValues(values), ids, extra);
         var gate = target.Gate;
-        if (--gate.Available <= 0) _outputs.SpentLastCredit(gate);
-        return edge;
+        if (--gate.Available < 0 && target.OwesAlone) _outputs.Overdraw(gate);
     }
 
     private static int AddExtra(TupleBatch batch, ReadOnlySpan<TupleIds> further, ulong edge)
@@ -142,7 +156,7 @@ internal sealed class Emitter
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void CheckLength(OutStream to, Value value)
     {
-        if (value.Size > _maxValue) EmitErrors.ThrowTooLong(to, value, _maxValue);
+        if (value.IsLongerThan(_maxValue)) EmitErrors.ThrowTooLong(to, value, _maxValue);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

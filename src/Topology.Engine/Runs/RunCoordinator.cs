@@ -15,7 +15,7 @@ internal sealed class RunCoordinator(Worker worker)
     private readonly Quiescence _quiescence = new(worker);
     private readonly ImmutableArray<ComponentPlan> _flow = [.. FlowOrder.Of(worker.Plan)];
     private RunPhase _phase = RunPhase.Waiting;
-    private int _outstanding;
+    private Told _told = new();
     private int _finished;
     private bool _isActive;
     private bool _isStopRequested;
@@ -72,8 +72,8 @@ internal sealed class RunCoordinator(Worker worker)
     {
         lock (_lock)
         {
-            var deadline = drain == Timeout.InfiniteTimeSpan ? long.MaxValue : worker.Clock.Nanoseconds + EngineClock.ToNanoseconds(drain);
-            _deadline = Math.Min(_deadline, deadline);
+            var time = EngineClock.ToNanoseconds(drain);
+            if (time != long.MaxValue) _deadline = Math.Min(_deadline, worker.Clock.Nanoseconds + time);
             _isStopRequested = true;
         }
     }
@@ -117,7 +117,7 @@ internal sealed class RunCoordinator(Worker worker)
             case RunPhase.Running when _isActive && worker.Spouts.All(s => s.IsDone):
                 EndSpouts();
                 break;
-            case RunPhase.EndingTrees when worker.Spouts.All(s => s.InFlight == 0):
+            case RunPhase.EndingTrees when IsToldDone && worker.Spouts.All(s => s.InFlight == 0):
                 _dropped += worker.Spouts.Sum(s => s.Pending);
                 _phase = RunPhase.Settling;
                 break;
@@ -133,7 +133,7 @@ internal sealed class RunCoordinator(Worker worker)
         }
     }
 
-    private bool IsToldDone => Volatile.Read(ref _outstanding) == 0;
+    private bool IsToldDone => Volatile.Read(ref _told.Outstanding) == 0;
 
     private void TellSpouts(bool active) => Tell(worker.Spouts, spout => spout.SetActive(active, tell: true));
 
@@ -173,7 +173,8 @@ internal sealed class RunCoordinator(Worker worker)
     private void CleanUp()
     {
         _deadline = worker.Clock.Nanoseconds + CleanupNanoseconds;
-        Volatile.Write(ref _outstanding, 0);
+        // What executors were told before and have yet to do is not waited for, and must not be counted as cleaned up when it is done after all.
+        _told = new Told();
         Tell(RunPhase.CleaningUp, worker.Spouts, spout => spout.Close());
         Tell(worker.Bolts, bolt => bolt.Cleanup());
     }
@@ -197,9 +198,10 @@ internal sealed class RunCoordinator(Worker worker)
     private void Tell<T>(IEnumerable<T> executors, Action<T> action)
         where T : Executor
     {
+        var told = _told;
         foreach (var executor in executors)
         {
-            Interlocked.Increment(ref _outstanding);
+            Interlocked.Increment(ref told.Outstanding);
             executor.Mailbox.PostControl(() =>
             {
                 try
@@ -208,11 +210,17 @@ internal sealed class RunCoordinator(Worker worker)
                 }
                 finally
                 {
-                    Interlocked.Decrement(ref _outstanding);
+                    Interlocked.Decrement(ref told.Outstanding);
                     worker.Watchdog.Signal();
                 }
             });
             executor.Wake();
         }
+    }
+
+    /// <summary>How many executors have yet to do what they were told.</summary>
+    private sealed class Told
+    {
+        public int Outstanding;
     }
 }

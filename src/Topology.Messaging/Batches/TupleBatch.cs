@@ -142,8 +142,8 @@ internal sealed class TupleBatch
         Volatile.Write(ref _references, UsedTargetCount);
     }
 
-    /// <summary>Says that one reference is taken, for a batch that is read while rows are still added.</summary>
-    public void PublishOpen() => Volatile.Write(ref _references, 1);
+    /// <summary>Says how many references are taken on a batch that is read while rows are still added.</summary>
+    public void PublishOpen(int references = 1) => Volatile.Write(ref _references, references);
 
     /// <summary>Adds a receiver; legal while the caller has a reference of its own.</summary>
     public void AddReference() => Interlocked.Increment(ref _references);

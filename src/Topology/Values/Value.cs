@@ -173,6 +173,9 @@ public readonly partial struct Value
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool MayBeLong(int length) => Length > length && _object is not ValueTag;
 
+    /// <summary>Whether text or bytes take more than a limit; other values never do.</summary>
+    internal bool IsLongerThan(int limit) => _object is not ValueTag and not null && Size > limit;
+
     /// <summary>The start of the value's text, so that reporting a large one costs no more than a small one.</summary>
     internal string ToShortString(int longest) => Kind switch
     {
