@@ -31,9 +31,10 @@ internal sealed class BoltRig : IDisposable
             TurnTime = TimeSpan.Zero,
             InterruptChance = pace == InputPace.FullOutbox ? 1 : 0,
             Loggers = options.Loggers,
+            ObservesTuples = true,
         });
         _run = _cluster.Submit(plan);
-        _run.Record.Keep = tuple =>
+        _run.Observed.Keep = tuple =>
         {
             if (tuple.Component == options.Component) Emitted.Add(tuple);
         };

@@ -14,8 +14,14 @@ public sealed class SimulatedRun
     {
         _cluster = cluster;
         _start = cluster.Time.GetTimestamp();
-        Record = new TurnRecord();
-        Worker = new Worker(plan, new WorkerOptions { Time = cluster.Time, Seed = seed, Loggers = options.Loggers, IsSimulated = true, Observer = Record.ObserverOf });
+        Worker = new Worker(plan, new WorkerOptions
+        {
+            Time = cluster.Time,
+            Seed = seed,
+            Loggers = options.Loggers,
+            IsSimulated = true,
+            Observer = options.ObservesTuples ? Observed.ObserverOf : null,
+        });
         Worker.Start();
     }
 
@@ -36,7 +42,8 @@ public sealed class SimulatedRun
 
     internal Worker Worker { get; }
 
-    internal TurnRecord Record { get; }
+    /// <summary>What is emitted; nothing, where tuples are not observed.</summary>
+    internal TupleRecord Observed { get; } = new();
 
     internal bool HasEnded => Worker.Coordinator.Completion.IsCompleted;
 

@@ -3,12 +3,12 @@ namespace Topology.Testing.Tests;
 public sealed class SimulationTraceTests
 {
     [Test]
-    public void The_same_seed_gives_the_same_run_turn_by_turn()
+    public void The_same_seed_gives_the_same_run_turn_by_turn([Values] bool observesTuples)
     {
         for (var seed = 1UL; seed <= 10; seed++)
         {
-            var first = Trace(seed);
-            var second = Trace(seed);
+            var first = Trace(seed, observesTuples: observesTuples);
+            var second = Trace(seed, observesTuples: observesTuples);
             Assert.That(second.Turns, Is.EqualTo(first.Turns).And.GreaterThan(100));
             Assert.That(second.Newest, Is.EqualTo(first.Newest));
             Assert.That(second.Hash, Is.EqualTo(first.Hash));
@@ -24,18 +24,20 @@ public sealed class SimulationTraceTests
         Assert.That(Enumerable.Range(1, 30).Select(seed => string.Join(' ', Trace((ulong)seed).Newest.Select(t => t.Executor))), Is.Unique);
 
     [Test]
-    public void What_a_topology_emits_is_in_the_hash()
+    public void What_a_topology_emits_is_in_the_hash_where_tuples_are_observed()
     {
-        var (first, again, other) = (Emitting("a"), Emitting("a"), Emitting("b"));
+        var (first, again, other) = (Emitting("a", true), Emitting("a", true), Emitting("b", true));
         Assert.That(again, Is.EqualTo(first));
         Assert.That(other, Is.Not.EqualTo(first));
+        var (counted, countedOther) = (Emitting("a", false), Emitting("b", false));
+        Assert.That(countedOther, Is.EqualTo(counted));
 
-        static ulong Emitting(string word)
+        static ulong Emitting(string word, bool observesTuples)
         {
             var words = new Feeder(["word"]);
             words.Feed(word);
             words.End();
-            using var cluster = new SimulatedCluster();
+            using var cluster = new SimulatedCluster(new SimulationOptions { ObservesTuples = observesTuples });
             cluster.Submit(Simulated.Words(words, new InlineBolt((tuple, output) => output.Ack(tuple)))).RunToCompletion();
             return cluster.Trace.Hash;
         }
@@ -63,10 +65,10 @@ public sealed class SimulationTraceTests
     }
 
     /// <summary>A run in which nearly everything that takes chance does: none grouping, replays, stalls, several spouts.</summary>
-    private static SimulationTrace Trace(ulong seed, int length = 1_000_000)
+    private static SimulationTrace Trace(ulong seed, int length = 1_000_000, bool observesTuples = false)
     {
         var sentences = Simulated.Sentences(20);
-        using var cluster = new SimulatedCluster(new SimulationOptions { Seed = seed, StallChance = 0.02, TraceLength = length });
+        using var cluster = new SimulatedCluster(new SimulationOptions { Seed = seed, StallChance = 0.02, TraceLength = length, ObservesTuples = observesTuples });
         cluster.Submit(new MixedTopology(sentences)).RunToCompletion();
         return cluster.Trace;
     }
