@@ -26,8 +26,6 @@ public sealed class RollingTopTopology : ITopology
         var every = CheckedInterval(topology.Settings, "every");
         var slots = CheckedSlots(CheckedInterval(topology.Settings, "window"), every);
         var output = topology.Settings.TryGet("output", out var path) ? WordTable.CheckedPath("output", path) : null;
-        // With each tick a counting task emits every word in its window at once, and there may be more of them than the usual limit allows.
-        topology.Options = topology.Options with { OutboxLimit = int.MaxValue };
 
         topology.SetSpout("lines", () => new TextSpout(input)).MaxSpoutPending(MaxBlocksPending);
         topology.SetBolt("split", () => new SplitBolt(), parallelism: 2).ShuffleGrouping("lines");

@@ -14,8 +14,6 @@ public sealed class WordCountTopology : ITopology
         var input = TextInput.Declare(topology);
         topology.Declare("output", "counts.tsv", "the file to write: a line per word, word<TAB>count");
         var output = WordTable.CheckedPath("output", topology.Settings["output"]);
-        // At its end a counting task emits every word it knows at once, and there may be more of them than the usual limit allows.
-        topology.Options = topology.Options with { OutboxLimit = int.MaxValue };
 
         topology.SetSpout("lines", () => new TextSpout(input)).MaxSpoutPending(MaxBlocksPending);
         topology.SetBolt("split", () => new SplitBolt(), parallelism: 2).ShuffleGrouping("lines");

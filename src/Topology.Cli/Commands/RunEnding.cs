@@ -6,12 +6,17 @@ namespace Topology.Cli;
 /// </summary>
 internal sealed class RunEnding : IDisposable
 {
+    /// <summary>One Ctrl-C may come twice: from the terminal, and passed on by a parent such as <c>dotnet run</c>.</summary>
+    private static readonly TimeSpan SameInterrupt = TimeSpan.FromMilliseconds(200);
+
+    private readonly Lock _lock = new();
     private readonly ITopologyRun _run;
     private readonly StatusLines _lines;
+    private readonly TimeProvider _time;
     private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IDisposable _interrupts;
     private readonly ITimer? _limit;
-    private int _interruptCount;
+    private long? _firstInterrupt;
 
     /// <param name="run">What is to end.</param>
     /// <param name="context">Where interrupts and time come from.</param>
@@ -20,9 +25,10 @@ internal sealed class RunEnding : IDisposable
     {
         _run = run;
         _lines = context.Lines;
+        _time = context.Time;
         Ended = Task.WhenAny(run.Completion, _abandoned.Task);
         _interrupts = context.Console.OnInterrupt(Interrupt);
-        if (limit is { } time) _limit = context.Time.CreateTimer(_ => Stop($"{Figures.Duration(time)} are over: draining"), null, time, Timeout.InfiniteTimeSpan);
+        if (limit is { } time) _limit = context.Time.CreateTimer(_ => Stop($"after {Figures.Duration(time)}: draining what is on its way"), null, time, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Ends when the run has, or when it is abandoned.</summary>
@@ -38,17 +44,25 @@ internal sealed class RunEnding : IDisposable
 
     private void Interrupt()
     {
-        switch (Interlocked.Increment(ref _interruptCount))
+        lock (_lock)
         {
-            case 1:
-                Stop("draining what is on its way; Ctrl-C again stops at once");
-                break;
-            case 2:
-                _lines.Write("stopping at once");
-                _interrupts.Dispose();
-                _abandoned.TrySetResult();
-                break;
+            if (_firstInterrupt is { } first)
+            {
+                if (!IsAbandoned && _time.GetElapsedTime(first) >= SameInterrupt) Abandon();
+                return;
+            }
+
+            _firstInterrupt = _time.GetTimestamp();
         }
+
+        Stop("draining what is on its way; Ctrl-C again stops at once");
+    }
+
+    private void Abandon()
+    {
+        _lines.Write("stopping at once");
+        _interrupts.Dispose();
+        _abandoned.TrySetResult();
     }
 
     private async void Stop(string notice)

@@ -5,6 +5,8 @@ namespace Topology.Cli;
 /// <summary>Finds the topology's class in an assembly and makes an instance.</summary>
 internal static class TopologyClass
 {
+    private const string Requirement = "a public class that implements ITopology and has a public constructor without parameters";
+
     /// <param name="assembly">Where to look.</param>
     /// <param name="name">The class's simple or full name, in letters of any case; null for the only one.</param>
     /// <param name="usage">The command as far as the class's name, for the hint.</param>
@@ -54,8 +56,6 @@ internal static class TopologyClass
             $"no topology '{name}' in {file}{Suggestion.For(name, usable.Select(t => name.Contains('.') ? t.FullName! : t.Name))}",
             usable.Count == 0 ? Requirement : $"{usage} {usable[0].Name}");
     }
-
-    private const string Requirement = "a public class that implements ITopology and has a public constructor without parameters";
 
     private static bool IsNamed(Type type, string name, StringComparison comparison) => name.Equals(type.Name, comparison) || name.Equals(type.FullName, comparison);
 

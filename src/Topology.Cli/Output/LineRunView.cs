@@ -12,7 +12,7 @@ internal sealed class LineRunView(StatusLines lines, TimeProvider time) : IRunVi
         while (await Task.WhenAny(ended, Task.Delay(Period, time)).ConfigureAwait(false) != ended)
         {
             var now = run.Metrics;
-            var rates = ComponentRates.Between(before, now).Select(Describe);
+            var rates = FlowOrder.Sort(ComponentRates.Between(before, now), r => r.Now.Id, run.Plan).Select(Describe);
             lines.Write($"{Figures.Duration(now.Uptime)} {run.State.ToString().ToLowerInvariant()}: {string.Join("; ", rates)}");
             before = now;
         }

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Topology.Engine;
 
 namespace Topology.Cli;
 
@@ -9,11 +10,11 @@ namespace Topology.Cli;
 /// <param name="takesUserOutput">Whether what bolts print comes to the same terminal.</param>
 internal sealed class LiveRunView(IConsole console, StatusLines lines, TimeProvider time, bool takesUserOutput) : IRunView
 {
-    /// <summary>How soon user output shows.</summary>
+    /// <summary>How soon a change shows, and what bolts print.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Rates are of a second: five ticks.</summary>
-    private const int TicksPerReading = 5;
+    /// <summary>Rates are of the last second: five ticks.</summary>
+    private const int TicksOfRates = 5;
 
     public async Task FollowAsync(ITopologyRun run, Task ended)
     {
@@ -21,19 +22,16 @@ internal sealed class LiveRunView(IConsole console, StatusLines lines, TimeProvi
         using var above = lines.WriteAbove(line => block.WriteAbove(line + "\n"));
         await using var output = new LinesAbove(block.WriteAbove);
         using var userOutput = takesUserOutput ? console.SendUserOutputTo(output) : null;
-        var before = run.Metrics;
-        var rates = ComponentRates.Between(before, before);
-        for (var tick = 1; ; tick++)
+        var readings = new Queue<TopologyMetrics>();
+        do
         {
-            block.Draw(Lines(run, rates, before.Uptime));
-            if (await Task.WhenAny(ended, Task.Delay(Tick, time)).ConfigureAwait(false) == ended) break;
             await output.FlushAsync().ConfigureAwait(false);
-            if (tick % TicksPerReading != 0) continue;
             var now = run.Metrics;
-            rates = ComponentRates.Between(before, now);
-            before = now;
+            readings.Enqueue(now);
+            block.Draw(Lines(run, ComponentRates.Between(readings.Peek(), now), now.Uptime));
+            if (readings.Count > TicksOfRates) readings.Dequeue();
         }
-
+        while (await Task.WhenAny(ended, Task.Delay(Tick, time)).ConfigureAwait(false) != ended);
         block.Erase();
     }
 

@@ -6,6 +6,9 @@ internal enum AckBatchKind : byte
     /// <summary>From a spout: a new root and the XOR of its first edges.</summary>
     Init,
 
+    /// <summary>From a spout: so many new roots, one after the other, each with one edge, <see cref="EdgeIds.FirstOf"/>.</summary>
+    InitRun,
+
     /// <summary>From a bolt: the XOR of the edge it acks and of those it made.</summary>
     Ack,
 

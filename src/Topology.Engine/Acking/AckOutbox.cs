@@ -13,13 +13,22 @@ internal sealed class AckOutbox(AckerExecutor acker, int sender)
     private AckBatch? _open;
     private bool _sent;
 
-    /// <summary>Adds the first edges of a new root. Roots of one spout never repeat, so there is nothing to combine.</summary>
+    /// <summary>Adds a new root with one edge, <see cref="EdgeIds.FirstOf"/>. Roots that follow one another make one message.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddInit(ulong root, ulong value)
+    public void AddInit(ulong root)
     {
         var batch = _open;
-        if (batch is null || batch.Count == AckBatch.Capacity || batch.Kind != AckBatchKind.Init) batch = Roll(AckBatchKind.Init);
-        batch.Messages[batch.Count++] = new AckMessage(root, value);
+        if (batch is not null && batch.Kind == AckBatchKind.InitRun && batch.Count > 0)
+        {
+            ref var run = ref batch.Messages[batch.Count - 1];
+            if (run.Root + run.Value == root)
+            {
+                run.Value++;
+                return;
+            }
+        }
+
+        Add(AckBatchKind.InitRun, root, 1);
     }
 
     /// <summary>Adds an acked edge.</summary>
@@ -40,7 +49,7 @@ internal sealed class AckOutbox(AckerExecutor acker, int sender)
         batch.Count = count + 1;
     }
 
-    /// <summary>Adds a failure, a reset or a clearing, each of which is rare.</summary>
+    /// <summary>Adds a message of any kind.</summary>
     public void Add(AckBatchKind kind, ulong root, ulong value)
     {
         var batch = _open;
@@ -51,6 +60,8 @@ internal sealed class AckOutbox(AckerExecutor acker, int sender)
     /// <summary>Sends what there is. False when some of it still waits for the acker.</summary>
     public bool TryFlush()
     {
+        // What waited and goes now was announced when the lane was full, and the acker may have emptied it since.
+        _sent |= _lane.IsWaiting;
         var flushed = _lane.TryFlush();
         if (_open is { Count: > 0 } batch)
         {

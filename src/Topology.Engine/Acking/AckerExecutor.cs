@@ -117,6 +117,9 @@ internal sealed class AckerExecutor : Executor
             case AckBatchKind.Init:
                 Init(messages);
                 break;
+            case AckBatchKind.InitRun:
+                InitRuns(messages);
+                break;
             case AckBatchKind.Ack:
                 Ack(messages);
                 break;
@@ -143,6 +146,23 @@ internal sealed class AckerExecutor : Executor
 
             if (table.Init(message.Root & RootId.SequenceMask, message.Value, stamp, out var failed, out var code)) spout.AddAcked(message.Root);
             else if (failed) spout.AddFailed(message.Root, code);
+        }
+    }
+
+    private void InitRuns(ReadOnlySpan<AckMessage> runs)
+    {
+        var stamp = Stamp;
+        foreach (ref readonly var run in runs)
+        {
+            var task = RootId.Task(run.Root);
+            var table = _tables[task]!;
+            var spout = _spouts[task]!;
+            var end = run.Root + run.Value;
+            for (var root = run.Root; root != end; root++)
+            {
+                if (table.Init(root & RootId.SequenceMask, EdgeIds.FirstOf(root), stamp, out var failed, out var code)) spout.AddAcked(root);
+                else if (failed) spout.AddFailed(root, code);
+            }
         }
     }
 

@@ -57,6 +57,7 @@ internal sealed class AckerTable
         ref var entry = ref _entries[sequence & _mask];
         if ((entry.State & (RootId.SequenceMask | Used)) != (sequence | Used))
         {
+            if (IsTakenByLater(entry, sequence)) return false;
             entry.Value = value;
             entry.State = sequence | Used | Initialised | ((ulong)stamp << StampShift);
             if (value != 0) return false;
@@ -99,7 +100,7 @@ internal sealed class AckerTable
             return false;
         }
 
-        if (RootId.IsAfter(sequence, _highest)) MarkFailed(ref entry, sequence, code);
+        if (RootId.IsAfter(sequence, _highest) && !IsTakenByLater(entry, sequence)) MarkFailed(ref entry, sequence, code);
         else Late++;
         return false;
     }
@@ -114,10 +115,11 @@ internal sealed class AckerTable
             Late++;
     }
 
-    /// <summary>Forgets every tree.</summary>
+    /// <summary>Forgets every tree up to a sequence. What came early for later ones stays: bolts may have had those before this was read.</summary>
     public void Clear(ulong lastSequence)
     {
-        Array.Clear(_entries);
+        foreach (ref var entry in _entries.AsSpan())
+            if (!RootId.IsAfter(entry.State & RootId.SequenceMask, lastSequence)) entry.State = 0;
         _highest = lastSequence;
     }
 
@@ -159,6 +161,13 @@ internal sealed class AckerTable
         return false;
     }
 
+    /// <summary>
+    /// Whether a slot holds what came early for a later tree, which only happens around a restart of the spout: then this one was dropped, and nobody waits for it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsTakenByLater(in Entry entry, ulong sequence) =>
+        (entry.State & Used) != 0 && RootId.IsAfter(entry.State & RootId.SequenceMask, sequence);
+
     private static void MarkFailed(ref Entry entry, ulong sequence, ulong code)
     {
         entry.Value = code;
@@ -173,7 +182,7 @@ internal sealed class AckerTable
             // Failed before its init came: the value holds the reason, and edges no longer matter.
             if ((entry.State & Failed) == 0) entry.Value ^= value;
         }
-        else if (RootId.IsAfter(sequence, _highest))
+        else if (RootId.IsAfter(sequence, _highest) && !IsTakenByLater(entry, sequence))
         {
             entry.Value = value;
             entry.State = sequence | Used;

@@ -7,28 +7,43 @@ namespace Topology.Engine;
 /// </summary>
 internal sealed class CompletionBatch
 {
-    private ulong[] _acked = new ulong[256];
+    private AckMessage[] _acked = new AckMessage[256];
+    private int _count;
 
-    public int AckedCount { get; private set; }
-
-    /// <summary>The roots of completed trees.</summary>
-    public ReadOnlySpan<ulong> Acked => _acked.AsSpan(0, AckedCount);
+    /// <summary>Runs of completed trees: the first root of each, and how many follow one another.</summary>
+    public ReadOnlySpan<AckMessage> Acked => _acked.AsSpan(0, _count);
 
     /// <summary>The roots of failed trees, each with its <see cref="FailCode"/>.</summary>
     public List<AckMessage> Failed { get; } = [];
 
-    public bool IsEmpty => AckedCount == 0 && Failed.Count == 0;
+    public bool IsEmpty => _count == 0 && Failed.Count == 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddAcked(ulong root)
     {
-        if (AckedCount == _acked.Length) Array.Resize(ref _acked, 2 * _acked.Length);
-        _acked[AckedCount++] = root;
+        var count = _count;
+        if (count > 0)
+        {
+            ref var run = ref _acked[count - 1];
+            if (run.Root + run.Value == root)
+            {
+                run.Value++;
+                return;
+            }
+        }
+
+        AddRun(root);
     }
 
     public void Clear()
     {
-        AckedCount = 0;
+        _count = 0;
         Failed.Clear();
+    }
+
+    private void AddRun(ulong root)
+    {
+        if (_count == _acked.Length) Array.Resize(ref _acked, 2 * _acked.Length);
+        _acked[_count++] = new AckMessage(root, 1);
     }
 }

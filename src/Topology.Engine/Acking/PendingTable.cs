@@ -12,10 +12,19 @@ internal sealed class PendingTable<TMessageId>
     /// <summary>Times are kept in steps of 8.192 µs, so that 32 bits reach over 9 hours; a tree pending for longer only shows a wrong latency.</summary>
     private const int TimeShift = 13;
 
+    /// <summary>
+    /// How far ahead a new incarnation starts, and how far behind the next sequence one of this incarnation may be: 20 days at 10 million trees a second, and room
+    /// for 16 incarnations before sequences repeat.
+    /// </summary>
+    private const ulong Incarnation = 1UL << 44;
+
     private readonly Entry[] _entries;
     private readonly ulong[] _taken;
     private readonly ulong _mask;
     private ulong _next;
+
+    // Only the first so many slots are used, so that a spout with few trees pending touches little memory; it grows as they fill.
+    private ulong _active;
 
     /// <param name="maxPending">How many trees may be pending.</param>
     /// <param name="firstSequence">Where sequences start: at random, per incarnation.</param>
@@ -25,6 +34,7 @@ internal sealed class PendingTable<TMessageId>
         _entries = new Entry[BitOperations.RoundUpToPowerOf2((uint)maxPending)];
         _taken = new ulong[(_entries.Length + 63) / 64];
         _mask = (ulong)_entries.Length - 1;
+        _active = Math.Min((ulong)_entries.Length, 1024);
         _next = firstSequence & RootId.SequenceMask;
     }
 
@@ -42,9 +52,9 @@ internal sealed class PendingTable<TMessageId>
         var sequence = _next;
         var slot = sequence & _mask;
         ref var word = ref _taken[slot >> 6];
-        if ((word & (1UL << (int)slot)) != 0)
+        if (slot >= _active || (word & (1UL << (int)slot)) != 0)
         {
-            sequence = SkipTaken(sequence);
+            sequence = NextFree(sequence);
             slot = sequence & _mask;
             word = ref _taken[slot >> 6];
         }
@@ -68,11 +78,54 @@ internal sealed class PendingTable<TMessageId>
         ref var entry = ref _entries[slot];
         messageId = entry.MessageId;
         latencyNanoseconds = (long)((uint)(nowNanoseconds >> TimeShift) - entry.EmittedAt) << TimeShift;
-        if ((word & bit) == 0) return false;
+        if ((word & bit) == 0 || ((_next - sequence) & RootId.SequenceMask) > Incarnation) return false;
         word &= ~bit;
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TMessageId>()) entry.MessageId = default!;
         Count--;
         return true;
+    }
+
+    /// <summary>
+    /// Removes as many as it can at once of trees that follow one another and that their acker has closed; their entries stay readable until new ones are added.
+    /// Returns how many: those of one word of bits; 0 where the first one is not here.
+    /// </summary>
+    public int TakeRun(ulong sequence, int count, out int first)
+    {
+        first = (int)(sequence & _mask);
+        if (((_next - sequence) & RootId.SequenceMask) > Incarnation) return 0;
+        ref var word = ref _taken[first >> 6];
+        var offset = first & 63;
+        var taken = Math.Min(Math.Min(count, 64 - offset), _entries.Length - first);
+        var bits = (taken == 64 ? ulong.MaxValue : (1UL << taken) - 1) << offset;
+        if ((word & bits) != bits)
+        {
+            // Some are of an earlier incarnation: as many as are here in a row.
+            taken = BitOperations.TrailingZeroCount(~(word >> offset));
+            bits = ((1UL << taken) - 1) << offset;
+        }
+
+        word &= ~bits;
+        Count -= taken;
+        return taken;
+    }
+
+    /// <summary>The message id of a tree that was taken, which the table then no longer keeps alive.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TMessageId Forget(int slot)
+    {
+        ref var entry = ref _entries[slot];
+        var messageId = entry.MessageId;
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<TMessageId>()) entry.MessageId = default!;
+        return messageId;
+    }
+
+    /// <summary>How long a tree that was taken was pending, in nanoseconds, and how many from it on, at most <paramref name="count"/>, were emitted at the same moment.</summary>
+    public long LatencyOf(int slot, long nowNanoseconds, int count, out int equal)
+    {
+        var emittedAt = _entries[slot].EmittedAt;
+        equal = 1;
+        while (equal < count && _entries[slot + equal].EmittedAt == emittedAt) equal++;
+        return (long)((uint)(nowNanoseconds >> TimeShift) - emittedAt) << TimeShift;
     }
 
     /// <summary>Takes back a tree that was added last and never sent.</summary>
@@ -84,19 +137,27 @@ internal sealed class PendingTable<TMessageId>
         Array.Clear(_taken);
         Array.Clear(_entries);
         Count = 0;
-        _next = (_next + (1UL << 40)) & RootId.SequenceMask;
+        _next = (_next + Incarnation) & RootId.SequenceMask;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ulong SkipTaken(ulong sequence)
+    private ulong NextFree(ulong sequence)
     {
+        if (2 * (ulong)Count >= _active) _active = Math.Min(2 * _active, (ulong)_entries.Length);
         // Whole words at a time: a table full of stuck trees costs one look per 64 slots.
         while (true)
         {
             var slot = sequence & _mask;
+            if (slot >= _active)
+            {
+                // On to the first slot of the next round.
+                sequence = ((sequence | _mask) + 1) & RootId.SequenceMask;
+                continue;
+            }
+
             var offset = (int)(slot & 63);
             var free = ~_taken[slot >> 6] >> offset;
-            var inWord = Math.Min(64, _entries.Length) - offset;
+            var inWord = Math.Min(64, (int)Math.Min(64, _active)) - offset;
             var step = free == 0 ? 64 : BitOperations.TrailingZeroCount(free);
             if (step < inWord) return (sequence + (ulong)step) & RootId.SequenceMask;
             sequence = (sequence + (ulong)inWord) & RootId.SequenceMask;

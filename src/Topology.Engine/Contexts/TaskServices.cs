@@ -8,6 +8,7 @@ namespace Topology.Engine;
 internal sealed class TaskServices(Worker worker, Executor executor, TaskPlan plan, Emitter emitter, TaskCounters counters)
 {
     private Meter? _meter;
+    private ITaskObserver? _observer;
 
     public Worker Worker { get; } = worker;
 
@@ -48,6 +49,13 @@ internal sealed class TaskServices(Worker worker, Executor executor, TaskPlan pl
         ArgumentNullException.ThrowIfNull(hook);
         emitter.Hooks ??= new TaskHooks(error => Worker.Errors.Report(Plan, counters, "Hook", null, error));
         emitter.Hooks.Add(hook);
+    }
+
+    /// <summary>Takes the hooks of an instance away; the task's observer stays.</summary>
+    public void ResetHooks()
+    {
+        emitter.Hooks = null;
+        if (Worker.Options.Observer is { } make) AddHook(_observer ??= make(Plan));
     }
 
     public void Dispose() => _meter?.Dispose();

@@ -8,7 +8,10 @@ internal sealed class BoltExecutor : Executor
     /// <summary>One row in so many is timed, or more of them where rows are slow.</summary>
     private const int SampleEvery = 64;
 
-    private readonly Inbox _inbox = new();
+    /// <summary>Acks and emitted rows leave at the latest after about so many rows, and credit goes back.</summary>
+    private const int RowsPerTurn = 1024;
+
+    private readonly Inbox _inbox;
     private readonly Outputs _outputs;
     private readonly long[] _rowsDone;
     private readonly BoltTimers _timers;
@@ -24,6 +27,7 @@ internal sealed class BoltExecutor : Executor
 
     public BoltExecutor(Worker worker, int index, string component) : base(worker, index, component)
     {
+        _inbox = new Inbox(32 + (4 * worker.ExecutorCapacity));
         _outputs = new Outputs(this);
         _rowsDone = new long[worker.ExecutorCapacity];
         _timers = new BoltTimers(this);
@@ -118,7 +122,7 @@ internal sealed class BoltExecutor : Executor
     {
         var result = TurnResult.Idle;
         var end = Now + TurnNanoseconds;
-        var slices = 0;
+        var rows = 0;
         while (_inbox.TryPeek(out var slice))
         {
             result = TurnResult.Progress;
@@ -140,11 +144,11 @@ internal sealed class BoltExecutor : Executor
                 slice.Batch.Release();
             }
 
-            // Acks and rows leave at the latest after four slices' worth, credit with them.
-            if (ended || ++slices == 4)
+            rows += done;
+            if (ended || rows >= RowsPerTurn)
             {
                 WakeWaiters();
-                // Whether downstream is full is told by the flush at the turn's end: it alone asks to be woken.
+                // Whether downstream has room is for the flush that follows: a credit that came in between must not leave rows here without a turn.
                 return _left > 0 && !HasRoom() ? result : result | TurnResult.More;
             }
         }

@@ -60,12 +60,14 @@ internal sealed class BoltTask : BoltOutput
     {
         ref var row = ref batch.Rows[index];
         _ids = batch.IdsOf(index);
+        if (_ids.Edge == 0 && _ids.Root != 0) _ids.Edge = EdgeIds.FirstOf(_ids.Root);
         _emitted = 0;
         _state = AnswerState.Open;
         _firstExtra = row.FirstExtra;
         _emitter.BeginInput();
         Bolt.Execute(new TupleView(batch.Values.AsSpan(row.FirstValue, row.Arity), sources[row.Source], index), this);
         Counters.Executed++;
+        if (_emitter.Hooks is not null) TellExecuted(sources[row.Source]);
         if (_state == AnswerState.Open) Forget();
         _state = AnswerState.None;
     }
@@ -75,16 +77,21 @@ internal sealed class BoltTask : BoltOutput
     {
         _ids = default;
         _state = AnswerState.None;
-        _emitter.BeginInput();
+        _emitter.BeginGathered();
         Bolt.Execute(new TupleView(values, source, -1), this);
+        TellExecuted(source);
     }
+
+    /// <summary>Tells the hooks that the user's code returned or threw.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void TellExecuted(TupleSource source) => _emitter.Hooks?.Each(hook => hook.Executed(source));
 
     /// <summary>Lets the user's code emit what it gathered.</summary>
     public void Finish()
     {
         _ids = default;
         _state = AnswerState.None;
-        _emitter.BeginInput();
+        _emitter.BeginGathered();
         Bolt.Finish(this);
     }
 

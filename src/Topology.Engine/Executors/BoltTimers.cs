@@ -60,6 +60,7 @@ internal sealed class BoltTimers
         }
         catch (Exception exception)
         {
+            task.TellExecuted(_tickSource);
             _executor.Worker.ErrorPolicies.Handle(_executor, task, "Execute (tick)", null, exception);
         }
     }

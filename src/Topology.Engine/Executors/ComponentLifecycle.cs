@@ -36,14 +36,14 @@ internal sealed class ComponentLifecycle(Worker worker)
     public void Cleanup(BoltTask task)
     {
         task.Emitter.Hooks?.Each(static hook => hook.Cleanup());
-        task.Emitter.Hooks = null;
+        task.Services.ResetHooks();
         End(task.Plan, task.Counters, "Cleanup", task.Bolt is null ? null : task.Bolt.Cleanup);
     }
 
     public void Close(SpoutTask task)
     {
         task.Emitter.Hooks?.Each(static hook => hook.Cleanup());
-        task.Emitter.Hooks = null;
+        task.Services.ResetHooks();
         End(task.Plan, task.Counters, "Close", task.Spout is null ? null : task.Spout.Close);
     }
 

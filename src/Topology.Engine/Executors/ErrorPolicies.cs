@@ -16,6 +16,7 @@ internal sealed class ErrorPolicies(Worker worker)
     public void HandleRow(BoltExecutor executor, TupleBatch batch, int row, Exception error)
     {
         var task = executor.Tasks[batch.Rows[row].Task];
+        task.TellExecuted(task.SourceOf(batch, row));
         if (error is FailTupleException)
         {
             task.Abandon(FailKind.Explicit, error.Message);

@@ -8,13 +8,13 @@ namespace Topology.Engine;
 /// </summary>
 /// <remarks>
 /// Batches are shared with other executors of the loop. So that one executor that lags does not keep many of them from their senders' pools, its rows
-/// are copied into batches of its own, full ones, as soon as more than <see cref="SharedSlices"/> slices wait.
+/// are copied into batches of its own, full ones, as soon as more than a few slices of each sender wait.
 /// </remarks>
 internal sealed class Inbox
 {
-    public const int SharedSlices = 32;
-
     private const int SegmentSize = 64;
+
+    private readonly int _sharedSlices;
 
     // Written by the loop.
     private readonly BatchPool _sidePool = new(1);
@@ -31,7 +31,12 @@ internal sealed class Inbox
 
     private Segment? _spare;
 
-    public Inbox() => _head = _tail;
+    /// <param name="sharedSlices">How many slices may wait in shared batches.</param>
+    public Inbox(int sharedSlices)
+    {
+        _sharedSlices = sharedSlices;
+        _head = _tail;
+    }
 
     /// <summary>How many rows wait; an estimate for other threads.</summary>
     public long Rows => Volatile.Read(ref _rowsIn) - Volatile.Read(ref _rowsOut);
@@ -42,7 +47,7 @@ internal sealed class Inbox
     /// <summary>Called by the loop, which passes its reference on the batch along.</summary>
     public void Put(Slice slice, bool copy)
     {
-        if (copy || _slicesIn - Volatile.Read(ref _slicesOut) >= SharedSlices)
+        if (copy || _slicesIn - Volatile.Read(ref _slicesOut) >= _sharedSlices)
         {
             PutCopied(slice);
             return;

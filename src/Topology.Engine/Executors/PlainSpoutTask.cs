@@ -19,7 +19,7 @@ internal sealed class PlainSpoutTask(SpoutExecutor executor, TaskPlan plan, Emit
         _output = new Output(this);
     }
 
-    public override void Acked(ReadOnlySpan<ulong> roots, ref int next) => throw new NotSupportedException("An untracked spout has no trees.");
+    public override void Acked(ulong firstSequence, int count) => throw new NotSupportedException("An untracked spout has no trees.");
 
     public override void Failed(ulong sequence, ulong code) => throw new NotSupportedException("An untracked spout has no trees.");
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Topology.Messaging;
 
 namespace Topology.Engine;
 
@@ -12,7 +13,10 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
     private readonly ulong _firstRoot;
     private ReliableSpout<TMessageId> _spout = null!;
     private Output _output = null!;
-    private long _dropped;
+
+    // What instances before this one lost, what was pending when they ended included, and what they gave up.
+    private long _lostBefore;
+    private long _deadLettersBefore;
 
     public ReliableSpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter emitter, TaskCounters counters, ulong firstSequence)
         : base(executor, plan, emitter, counters)
@@ -31,43 +35,37 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 
     public override long NextRetry => _spout.NextRetryNanoseconds;
 
+    public override long Lost => _lostBefore + (_spout?.LettersWithoutConsumer ?? 0);
+
+    public override long DeadLetters => _deadLettersBefore + (_spout?.DeadLetters ?? 0);
+
     public override bool HasRoom => _pending.Count < _maxPending && (Pending < _maxPending || Executor.Now >= NextRetry);
 
     public override void Use(SpoutBase spout)
     {
+        _lostBefore += _spout?.LettersWithoutConsumer ?? 0;
+        _deadLettersBefore += _spout?.DeadLetters ?? 0;
         _spout = (ReliableSpout<TMessageId>)spout;
         _output = new Output(this);
     }
 
-    public override void Acked(ReadOnlySpan<ulong> roots, ref int next)
+    public override void Acked(ulong firstSequence, int count)
     {
-        var now = Executor.Now;
-        var spout = _spout;
-        var latency = 0L;
-        var weight = 0;
         TreeEnded();
-        try
+        while (count > 0)
         {
-            while (next < roots.Length && RootId.Task(roots[next]) == Plan.Task)
+            var taken = _pending.TakeRun(firstSequence, count, out var first);
+            if (taken == 0)
             {
-                if (!_pending.Remove(roots[next++] & RootId.SequenceMask, now, out var messageId, out var took)) continue;
-                Counters.Acked++;
-                if (took != latency)
-                {
-                    // Trees of one turn of the spout that ended together took equally long.
-                    if (weight > 0) Counters.CompleteLatency.Record(latency, weight);
-                    latency = took;
-                    weight = 0;
-                }
-
-                weight++;
-                Emitter.Hooks?.Each(static hook => hook.TreeAcked());
-                spout.Ack(messageId);
+                // Of an earlier incarnation, which dropped it.
+                firstSequence++;
+                count--;
+                continue;
             }
-        }
-        finally
-        {
-            if (weight > 0) Counters.CompleteLatency.Record(latency, weight);
+
+            AckRun(first, taken);
+            firstSequence += (ulong)taken;
+            count -= taken;
         }
     }
 
@@ -79,18 +77,53 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         Emitter.Hooks?.Each(hook => hook.TreeFailed(reason));
         TreeEnded();
         _spout.Fail(messageId, reason);
-        Counters.Lost = _spout.LettersWithoutConsumer + _dropped;
-        Counters.DeadLetters = _spout.DeadLetters;
     }
 
     public override int DropPending()
     {
-        var dropped = _pending.Count;
-        _dropped += dropped;
-        Counters.Lost = _spout.LettersWithoutConsumer + _dropped;
+        var dropped = Pending;
+        _lostBefore += dropped;
         _acker?.Add(AckBatchKind.Clear, _firstRoot | _pending.Last, 0);
         _pending.Restart();
         return dropped;
+    }
+
+    /// <summary>Tells the user's code of trees that lie beside one another in the table and are no longer pending.</summary>
+    private void AckRun(int first, int count)
+    {
+        var spout = _spout;
+        Counters.Acked += count;
+        RecordLatencies(first, count);
+        for (var done = 0; done < count;)
+        {
+            try
+            {
+                while (done < count)
+                {
+                    var messageId = _pending.Forget(first + done);
+                    done++;
+                    Emitter.Hooks?.Each(static hook => hook.TreeAcked());
+                    spout.Ack(messageId);
+                }
+            }
+            catch (Exception exception)
+            {
+                Executor.Worker.ErrorPolicies.Handle(Executor, this, "Ack", exception);
+                // A fresh instance knows nothing of trees of the one before.
+                if (!ReferenceEquals(spout, _spout)) return;
+            }
+        }
+    }
+
+    /// <summary>Trees of one turn of the spout that end together took equally long: they are recorded at once.</summary>
+    private void RecordLatencies(int first, int count)
+    {
+        for (var done = 0; done < count;)
+        {
+            var latency = _pending.LatencyOf(first + done, Executor.Now, count - done, out var equal);
+            Counters.CompleteLatency.Record(latency, equal);
+            done += equal;
+        }
     }
 
     protected override void NextTuple() => _spout.NextTuple(_output);
@@ -98,8 +131,9 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Emit(int stream, int target, TMessageId messageId, ReadOnlySpan<Value> values)
     {
-        Emitter.Check(stream, target, values);
-        if (_acker is not { } acker || !Emitter.IsPlain(stream))
+        var to = Emitter.StreamOf(stream);
+        Emitter.Check(to, target, values);
+        if (_acker is not { } acker || !Emitter.IsPlain(to))
         {
             EmitOther(stream, target, messageId, values);
             return;
@@ -107,7 +141,8 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 
         if (_pending.Count >= _maxPending) ThrowNoRoom();
         var root = _firstRoot | _pending.Add(messageId, Executor.Now);
-        acker.AddInit(root, Emitter.EmitPlain(stream, values, root));
+        Emitter.EmitPlain(to, values, new TupleIds(root, 0));
+        acker.AddInit(root);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -125,7 +160,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         var sequence = _pending.Add(messageId, Executor.Now);
         try
         {
-            _acker.AddInit(_firstRoot | sequence, Emitter.Emit(stream, target, values, _firstRoot | sequence));
+            _acker.Add(AckBatchKind.Init, _firstRoot | sequence, Emitter.Emit(stream, target, values, _firstRoot | sequence));
         }
         catch
         {

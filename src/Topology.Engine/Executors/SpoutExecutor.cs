@@ -167,21 +167,7 @@ internal sealed class SpoutExecutor : Executor
 
     private void Complete(CompletionBatch batch)
     {
-        var acked = batch.Acked;
-        var next = 0;
-        while (next < acked.Length)
-        {
-            var task = TaskOf(acked[next]);
-            try
-            {
-                task.Acked(acked, ref next);
-            }
-            catch (Exception exception)
-            {
-                Worker.ErrorPolicies.Handle(this, task, "Ack", exception);
-            }
-        }
-
+        foreach (ref readonly var run in batch.Acked) TaskOf(run.Root).Acked(run.Root & RootId.SequenceMask, (int)run.Value);
         foreach (var message in batch.Failed)
         {
             var task = TaskOf(message.Root);

@@ -34,6 +34,12 @@ internal abstract class SpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter
     /// <summary>Records that wait for a retry.</summary>
     public virtual int Waiting => 0;
 
+    /// <summary>Records given up without a consumer of dead letters, and trees and records that restarts dropped. Read by other threads as well.</summary>
+    public virtual long Lost => 0;
+
+    /// <summary>Records given up and sent to the dead-letter stream. Read by other threads as well.</summary>
+    public virtual long DeadLetters => 0;
+
     /// <summary>When a record that waits for its retry is due.</summary>
     public virtual long NextRetry => long.MaxValue;
 
@@ -46,8 +52,8 @@ internal abstract class SpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter
     /// <summary>Has the user's instance emit.</summary>
     protected abstract void NextTuple();
 
-    /// <summary>Trees are complete: those at <paramref name="next"/> and after it, as far as they are this task's. It is past each one before the user's code runs.</summary>
-    public abstract void Acked(ReadOnlySpan<ulong> roots, ref int next);
+    /// <summary>So many trees, one after the other, are complete. An exception of the user's code is handled here, so that the others are not lost.</summary>
+    public abstract void Acked(ulong firstSequence, int count);
 
     /// <summary>A tree failed.</summary>
     public abstract void Failed(ulong sequence, ulong code);
@@ -61,7 +67,7 @@ internal abstract class SpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter
         Volatile.Write(ref _isWoken, 0);
         var before = Counters.Emitted;
         Emitter.BeginInput();
-        NextTuple();
+        if (!Spout.IsExhausted) NextTuple();
         if (Counters.Emitted != before)
         {
             _backoff = 0;

@@ -1,9 +1,25 @@
 namespace Topology.Engine;
 
-/// <summary>Shuffle grouping: in turns, passing over tasks whose channel is full as long as another has room.</summary>
-internal sealed class ShuffleRouter(OutTarget[] targets, int start) : Router(targets, isSingle: true)
+/// <summary>
+/// Shuffle grouping: in turns, passing over tasks whose channel is full as long as another has room. The sender waits only when none has, and until any has again, so
+/// that one task that is stuck holds nobody up.
+/// </summary>
+internal sealed class ShuffleRouter : Router, IDebt
 {
-    private int _next = start % targets.Length;
+    private readonly Outputs _outputs;
+    private int _next;
+
+    /// <param name="targets">The tasks to deal to; at least one.</param>
+    /// <param name="start">Where to begin, so that not every emitter begins with the same.</param>
+    /// <param name="outputs">The sender's outputs, which are told when no task has room.</param>
+    public ShuffleRouter(OutTarget[] targets, int start, Outputs outputs) : base(targets, isSingle: true)
+    {
+        _outputs = outputs;
+        _next = start % targets.Length;
+        foreach (var target in targets) target.OwesAlone = false;
+    }
+
+    public bool IsListed { get; set; }
 
     public override OutTarget Choose(ReadOnlySpan<Value> values)
     {
@@ -14,16 +30,32 @@ internal sealed class ShuffleRouter(OutTarget[] targets, int start) : Router(tar
         return target.Gate.Available > 0 ? target : ChooseWithRoom(next);
     }
 
+    public bool IsPaid() => Array.Exists(Targets, t => t.Gate.HasRoom);
+
+    public void WaitForCredit()
+    {
+        foreach (var target in Targets) target.Gate.WaitForCredit();
+    }
+
     private OutTarget ChooseWithRoom(int next)
     {
+        var best = Targets[next];
         for (var i = 0; i < Targets.Length; i++)
         {
             var place = (next + i) % Targets.Length;
-            if (!Targets[place].Gate.HasRoom) continue;
-            _next = (place + 1) % Targets.Length;
-            return Targets[place];
+            var target = Targets[place];
+            if (target.Gate.HasRoom)
+            {
+                _next = (place + 1) % Targets.Length;
+                return target;
+            }
+
+            if (target.Gate.Available > best.Gate.Available) best = target;
         }
 
-        return Targets[next];
+        // The least overdrawn: a task that is stuck gets no more of what its siblings could do.
+        if (best.Gate.IsFeedback) _outputs.CheckFeedback(best.Gate);
+        else _outputs.Owe(this);
+        return best;
     }
 }

@@ -90,18 +90,41 @@ internal sealed class EventLoop
     }
 
     /// <summary>Takes in what the lanes hold and gives a turn to each executor that has something to do.</summary>
-    /// <param name="order">Fixes the order of turns for a simulation; null for ascending.</param>
-    public LoopProgress RunOnce(Random? order = null)
+    public LoopProgress RunOnce()
+    {
+        Collect();
+        return RunRunnable();
+    }
+
+    /// <summary>For a simulation: takes in what the lanes hold and adds the executors that have something to do, and go on having it until <see cref="Run"/>.</summary>
+    public void Collect(List<Executor> runnable)
+    {
+        Collect();
+        for (var word = 0; word < _runnable.Length; word++)
+        {
+            var bits = _runnable[word];
+            while (bits != 0) runnable.Add(_worker.Executors[ReadyBits.TakeLowest(ref bits, word)]);
+        }
+    }
+
+    /// <summary>For a simulation: gives one executor its turn.</summary>
+    public LoopProgress Run(Executor executor)
+    {
+        _runnable[executor.Index >> 6] &= ~(1UL << executor.Index);
+        _now = _worker.Clock.Nanoseconds;
+        return RunTurn(executor);
+    }
+
+    /// <summary>Watchdog: takes the loop away from a thread that stays inside one turn. The caller gives it another thread.</summary>
+    public bool TryClaim(long turn) => (turn & 1) == 1 && Interlocked.CompareExchange(ref _turn, turn + 1, turn) == turn;
+
+    private void Collect()
     {
         _now = _worker.Clock.Nanoseconds;
         if (_now >= _nextDeadline) CollectDue();
         DrainLanes();
         CollectReady();
-        return order is null ? RunRunnable() : RunShuffled(order);
     }
-
-    /// <summary>Watchdog: takes the loop away from a thread that stays inside one turn. The caller gives it another thread.</summary>
-    public bool TryClaim(long turn) => (turn & 1) == 1 && Interlocked.CompareExchange(ref _turn, turn + 1, turn) == turn;
 
     private void DrainLanes()
     {
@@ -176,25 +199,6 @@ internal sealed class EventLoop
                 if (result == LoopProgress.Lost) return LoopProgress.Lost;
                 if (result == LoopProgress.Some) progress = LoopProgress.Some;
             }
-        }
-
-        return progress;
-    }
-
-    private LoopProgress RunShuffled(Random order)
-    {
-        var due = new List<Executor>();
-        for (var word = 0; word < _runnable.Length; word++)
-        {
-            while (_runnable[word] != 0) due.Add(_worker.Executors[ReadyBits.TakeLowest(ref _runnable[word], word)]);
-        }
-
-        var progress = LoopProgress.None;
-        for (var left = due.Count; left > 0; left--)
-        {
-            var pick = order.Next(left);
-            if (RunTurn(due[pick]) == LoopProgress.Some) progress = LoopProgress.Some;
-            due[pick] = due[left - 1];
         }
 
         return progress;

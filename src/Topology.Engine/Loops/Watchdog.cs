@@ -22,7 +22,7 @@ internal sealed class Watchdog
     public Watchdog(Worker worker)
     {
         _worker = worker;
-        _blockedAfter = worker.Plan.Options.BlockedAfter;
+        _blockedAfter = worker.Plan.Options.BlockedAfter == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : worker.Plan.Options.BlockedAfter;
         _watches = worker.Loops.Select(loop => new Watch(loop)).ToArray();
         _thread = new Thread(Run) { IsBackground = true, Name = $"{worker.Plan.Name} watchdog" };
     }

@@ -5,13 +5,23 @@ internal sealed class TaskCounters
 {
     private static readonly int FailKinds = Enum.GetValues<FailKind>().Length;
 
-    public long Emitted;
-    public long Transferred;
-    public long Executed;
-    public long Acked;
+    // On cache lines of its own: the fields change with each tuple, while other threads use what lies beside this object.
+    private HotCounters _hot;
+
     public long Errors;
     public long DeadLetters;
-    public long Lost;
+
+    public ref long Emitted => ref _hot.Emitted;
+
+    /// <summary>How many more tuples were sent than emitted: negative where streams have no subscribers.</summary>
+    public ref long ExtraTransferred => ref _hot.ExtraTransferred;
+
+    public ref long Executed => ref _hot.Executed;
+
+    public ref long Acked => ref _hot.Acked;
+
+    /// <summary>Tuples sent, once for each task that gets them.</summary>
+    public long Transferred => Volatile.Read(ref _hot.Emitted) + Volatile.Read(ref _hot.ExtraTransferred);
 
     /// <summary>Failed tuples or trees by <see cref="FailKind"/>.</summary>
     public long[] Failed { get; } = new long[FailKinds];

@@ -7,13 +7,14 @@ internal sealed class TaskHooks(Action<Exception> report)
 
     public void Add(ITaskHook hook) => _hooks.Add(hook);
 
-    public void Emitted(StreamId stream, ReadOnlySpan<Value> values, int targets)
+    public void Emitted(StreamId stream, ReadOnlySpan<Value> values, int targets, bool isTracked)
     {
         foreach (var hook in _hooks)
         {
             try
             {
-                hook.Emitted(stream, values, targets);
+                if (hook is ITaskObserver observer) observer.Emitted(stream, values, targets, isTracked);
+                else hook.Emitted(stream, values, targets);
             }
             catch (Exception exception)
             {

@@ -6,16 +6,17 @@ namespace Topology.Engine;
 /// How many more rows one executor may send to another. The receiver publishes how many rows it has done, as an absolute number; the sender looks at it only
 /// when its credit has run out. A row that is being worked on may overdraw: its executor takes no further row until the debt is paid.
 /// </summary>
-internal sealed class CreditGate(BoltExecutor receiver, int sender, int window, bool isFeedback)
+internal sealed class CreditGate(BoltExecutor receiver, int sender, int window, bool isFeedback) : IDebt
 {
     // Written by the sender.
     private long _doneSeen;
 
-    /// <summary>Rows that may still be sent; negative when overdrawn.</summary>
-    public int Available = window;
+    private PaddedCount _available = new() { Value = window };
 
-    /// <summary>Whether it is among its sender's overdrawn gates.</summary>
-    public bool IsListed;
+    /// <summary>Rows that may still be sent; negative when overdrawn.</summary>
+    public ref int Available => ref _available.Value;
+
+    public bool IsListed { get; set; }
 
     /// <summary>Whether the channel closes a cycle: it never holds its sender back, and has a limit instead.</summary>
     public bool IsFeedback { get; } = isFeedback;
@@ -38,6 +39,7 @@ internal sealed class CreditGate(BoltExecutor receiver, int sender, int window, 
         return Available > 0;
     }
 
-    /// <summary>Asks the receiver to wake the sender when it has done rows. The sender must look once more afterwards.</summary>
+    public bool IsPaid() => Available > 0 || Refresh();
+
     public void WaitForCredit() => Receiver.Waiters.Set(sender);
 }

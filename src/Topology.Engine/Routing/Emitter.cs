@@ -7,11 +7,13 @@ namespace Topology.Engine;
 internal sealed class Emitter
 {
     private readonly int _maxValue;
+    private readonly int _surelyShort;
     private readonly int _outboxLimit;
     private readonly Outputs _outputs;
     private readonly EdgeIds _edges;
     private readonly TaskCounters _counters;
     private OutStream[] _streams = [];
+    private OutStream _default = null!;
     private int _emittedOverdrawn;
 
     public Emitter(Outputs outputs, EdgeIds edges, TaskCounters counters, TopologyOptions options)
@@ -20,6 +22,8 @@ internal sealed class Emitter
         _edges = edges;
         _counters = counters;
         _maxValue = options.MaxValueBytes;
+        // Text takes 2 bytes per character.
+        _surelyShort = _maxValue / 2;
         _outboxLimit = options.OutboxLimit;
     }
 
@@ -30,27 +34,33 @@ internal sealed class Emitter
 
     public EdgeIds Edges => _edges;
 
-    public void Connect(OutStream[] streams) => _streams = streams;
+    public void Connect(OutStream[] streams)
+    {
+        _streams = streams;
+        _default = streams[0];
+    }
 
     /// <summary>A new input begins: what it may emit is counted anew.</summary>
     public void BeginInput() => _emittedOverdrawn = 0;
 
-    /// <summary>Whether emits on a stream go to exactly one task, which nobody's code but the engine's chooses.</summary>
+    /// <summary>A tick or the end: what was gathered may be emitted however much it is. The state that it comes from bounds it.</summary>
+    public void BeginGathered() => _emittedOverdrawn = int.MinValue;
+
+    /// <summary>A stream by its index; most emits go to the default stream, which takes no look at an array.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsPlain(int stream) => _streams[stream].Single is not null && Hooks is null;
+    public OutStream StreamOf(int index) => index == 0 ? _default : _streams[index];
 
     /// <summary>Refuses an emit that is not as its stream was declared, before anything is changed.</summary>
-    /// <param name="stream">The index of the stream.</param>
+    /// <param name="to">The stream.</param>
     /// <param name="task">The chosen task of a direct stream, else -1.</param>
     /// <param name="values">The values.</param>
     /// <exception cref="EmitException">The number of values, the size of one, or the way of emitting is wrong, or the outbox is at its limit.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Check(int stream, int task, ReadOnlySpan<Value> values)
+    public void Check(OutStream to, int task, ReadOnlySpan<Value> values)
     {
-        var to = _streams[stream];
         if (values.Length != to.Arity || task >= 0 != to.IsDirect) EmitErrors.Throw(to, task, values);
         foreach (ref readonly var value in values)
-            if (value.IsLongerThan(_maxValue)) EmitErrors.ThrowTooLong(to, value, _maxValue);
+            if (value.MayBeLong(_surelyShort)) CheckLength(to, value);
         if (_outputs.IsOverdrawn) CountOverdrawn(to);
     }
 
@@ -62,24 +72,35 @@ internal sealed class Emitter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Emit(int stream, int task, ReadOnlySpan<Value> values, ulong root)
     {
-        Check(stream, task, values);
-        return IsPlain(stream) ? EmitPlain(stream, values, root) : EmitToMany(_streams[stream], task, values, root, default);
+        var to = StreamOf(stream);
+        Check(to, task, values);
+        if (!IsPlain(to)) return EmitToMany(to, task, values, root, default);
+        var edge = root == 0 ? 0 : _edges.Next();
+        EmitPlain(to, values, new TupleIds(root, edge));
+        return edge;
     }
 
-    /// <summary>Emits a tuple that was checked on a stream that is plain. Throws nothing.</summary>
+    /// <summary>Whether emits on a stream go to exactly one task, which nobody's code but the engine's chooses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong EmitPlain(int stream, ReadOnlySpan<Value> values, ulong root)
+    public bool IsPlain(OutStream to) => to.Single is not null && Hooks is null;
+
+    /// <summary>Emits a tuple that was checked on a stream that is plain. Throws nothing.</summary>
+    /// <param name="to">The stream.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="ids">The tree and the edge; an edge of 0 stands for <see cref="EdgeIds.FirstOf"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void EmitPlain(OutStream to, ReadOnlySpan<Value> values, TupleIds ids)
     {
-        var to = _streams[stream];
         _counters.Emitted++;
-        return Send(to, to.Single!.Choose(values), values, root, default);
+        Send(to, to.Single!.Choose(values), values, ids, default);
     }
 
     /// <summary>Emits a tuple in the trees of several roots. Every root gets the same edges.</summary>
     public ulong Emit(int stream, int task, ReadOnlySpan<Value> values, TupleIds first, ReadOnlySpan<TupleIds> further)
     {
-        Check(stream, task, values);
-        return EmitToMany(_streams[stream], task, values, first.Root, further);
+        var to = StreamOf(stream);
+        Check(to, task, values);
+        return EmitToMany(to, task, values, first.Root, further);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -94,30 +115,35 @@ internal sealed class Emitter
         {
             if (router.IsSingle)
             {
-                edges ^= Send(to, router.Choose(values), values, root, further);
+                edges ^= SendOne(to, router.Choose(values), values, root, further);
                 targets++;
                 continue;
             }
 
-            foreach (var target in router.Chosen) edges ^= Send(to, target, values, root, further);
+            foreach (var target in router.Chosen) edges ^= SendOne(to, target, values, root, further);
             targets += router.Chosen.Count;
         }
 
-        Hooks?.Emitted(to.Stream, values, targets);
+        _counters.ExtraTransferred += targets - 1;
+        Hooks?.Emitted(to.Stream, values, targets, isTracked: root != 0);
         return edges;
     }
 
+    private ulong SendOne(OutStream from, OutTarget target, ReadOnlySpan<Value> values, ulong root, ReadOnlySpan<TupleIds> further)
+    {
+        var edge = root == 0 ? 0 : _edges.Next();
+        Send(from, target, values, new TupleIds(root, edge), further);
+        return edge;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong Send(OutStream from, OutTarget target, ReadOnlySpan<Value> values, ulong root, ReadOnlySpan<TupleIds> further)
+    private void Send(OutStream from, OutTarget target, ReadOnlySpan<Value> values, TupleIds ids, ReadOnlySpan<TupleIds> further)
     {
         var batch = target.Outbox.BatchFor(values.Length);
-        var edge = root == 0 ? 0 : _edges.Next();
-        var extra = further.IsEmpty ? -1 : AddExtra(batch, further, edge);
-        batch.AddRow(target.Place, from.Address | target.Address, batch.AddValues(values), new TupleIds(root, edge), extra);
-        _counters.Transferred++;
+        var extra = further.IsEmpty ? -1 : AddExtra(batch, further, ids.Edge);
+        batch.AddRow(target.Place, from.Address | target.Address, batch.AddValues(values), ids, extra);
         var gate = target.Gate;
-        if (--gate.Available <= 0) _outputs.SpentLastCredit(gate);
-        return edge;
+        if (--gate.Available < 0 && target.OwesAlone) _outputs.Overdraw(gate);
     }
 
     private static int AddExtra(TupleBatch batch, ReadOnlySpan<TupleIds> further, ulong edge)
@@ -125,6 +151,12 @@ internal sealed class Emitter
         var pairs = new TupleIds[further.Length];
         for (var i = 0; i < pairs.Length; i++) pairs[i] = new TupleIds(further[i].Root, edge);
         return batch.AddExtra(pairs);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CheckLength(OutStream to, Value value)
+    {
+        if (value.IsLongerThan(_maxValue)) EmitErrors.ThrowTooLong(to, value, _maxValue);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

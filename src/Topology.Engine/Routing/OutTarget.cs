@@ -10,6 +10,9 @@ namespace Topology.Engine;
 /// <param name="isLocal">Whether it is in the sender's own worker.</param>
 internal sealed class OutTarget(int task, int taskPlace, Outbox outbox, CreditGate gate, bool isLocal)
 {
+    /// <summary>Whether its sender has to wait for this very channel when it is overdrawn; not so where another task could have had the row.</summary>
+    public bool OwesAlone = true;
+
     public readonly Outbox Outbox = outbox;
     public readonly CreditGate Gate = gate;
     public readonly int Place = gate.Receiver.Place;

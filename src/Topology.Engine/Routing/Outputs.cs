@@ -7,7 +7,7 @@ internal sealed class Outputs
 {
     private readonly Executor _executor;
     private readonly List<Outbox> _outboxes = [];
-    private readonly List<CreditGate> _overdrawn = [];
+    private readonly List<IDebt> _debts = [];
     private readonly Dictionary<EventLoop, Outbox> _byLoop = [];
     private readonly Dictionary<BoltExecutor, CreditGate> _gates = [];
     private AckOutbox[] _ackers = [];
@@ -50,19 +50,27 @@ internal sealed class Outputs
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public AckOutbox AckerOf(ulong root) => _ackers.Length == 1 ? _ackers[0] : _ackers[_executor.Worker.AckerOfTask[RootId.Task(root)]];
 
-    /// <summary>A channel has just spent its last credit.</summary>
-    public void SpentLastCredit(CreditGate gate)
+    /// <summary>A channel is overdrawn.</summary>
+    public void Overdraw(CreditGate gate)
     {
         if (gate.IsListed || gate.Refresh()) return;
-        if (gate.IsFeedback)
-        {
-            if (-(long)gate.Available > _executor.Worker.Plan.Options.FeedbackLimit) _executor.Worker.FailFeedback(_executor, gate);
-            return;
-        }
+        if (gate.IsFeedback) CheckFeedback(gate);
+        else Owe(gate);
+    }
 
-        gate.IsListed = true;
-        _overdrawn.Add(gate);
+    /// <summary>No further row is taken until this is paid.</summary>
+    public void Owe(IDebt debt)
+    {
+        if (debt.IsListed) return;
+        debt.IsListed = true;
+        _debts.Add(debt);
         IsOverdrawn = true;
+    }
+
+    /// <summary>A feedback channel holds nobody back, but not for ever.</summary>
+    public void CheckFeedback(CreditGate gate)
+    {
+        if (-(long)gate.Available > _executor.Worker.Plan.Options.FeedbackLimit) _executor.Worker.FailFeedback(_executor, gate);
     }
 
     /// <summary>Sends what there is. False when downstream is full; the executor is then woken when it no longer is.</summary>
@@ -79,20 +87,20 @@ internal sealed class Outputs
 
     private bool PayDebts()
     {
-        for (var i = _overdrawn.Count - 1; i >= 0; i--)
+        for (var i = _debts.Count - 1; i >= 0; i--)
         {
-            var gate = _overdrawn[i];
-            if (!gate.Refresh())
+            var debt = _debts[i];
+            if (!debt.IsPaid())
             {
-                gate.WaitForCredit();
-                if (!gate.Refresh()) continue;
+                debt.WaitForCredit();
+                if (!debt.IsPaid()) continue;
             }
 
-            gate.IsListed = false;
-            _overdrawn.RemoveAt(i);
+            debt.IsListed = false;
+            _debts.RemoveAt(i);
         }
 
-        IsOverdrawn = _overdrawn.Count > 0;
+        IsOverdrawn = _debts.Count > 0;
         return !IsOverdrawn;
     }
 }

@@ -15,8 +15,8 @@ internal sealed class Quiescence(Worker worker)
     public bool Look()
     {
         var done = worker.Bolts.Sum(b => b.RowsOut);
-        var sent = worker.Bolts.Sum(b => b.Tasks.Sum(t => Volatile.Read(ref t.Counters.Transferred)))
-            + worker.Spouts.Sum(s => s.Tasks.Sum(t => Volatile.Read(ref t.Counters.Transferred)));
+        var sent = worker.Bolts.Sum(b => b.Tasks.Sum(t => t.Counters.Transferred))
+            + worker.Spouts.Sum(s => s.Tasks.Sum(t => t.Counters.Transferred));
         var isQuiet = sent == done && sent == _lastSent && done == _lastDone
             && worker.Bolts.All(b => b.HeldCount == 0 && b.Mailbox.IsEmpty);
         _lastSent = sent;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 
 namespace Topology.Engine;
 
@@ -16,7 +15,7 @@ internal sealed class RunCoordinator(Worker worker)
     private readonly Quiescence _quiescence = new(worker);
     private readonly ImmutableArray<ComponentPlan> _flow = [.. FlowOrder.Of(worker.Plan)];
     private RunPhase _phase = RunPhase.Waiting;
-    private StrongBox<int> _outstanding = new();
+    private Told _told = new();
     private int _finished;
     private bool _isActive;
     private bool _isStopRequested;
@@ -28,6 +27,15 @@ internal sealed class RunCoordinator(Worker worker)
     public Task<RunResult> Completion => _completion.Task;
 
     public RunPhase Phase => _phase;
+
+    /// <summary>When it gives up what it waits for; <see cref="long.MaxValue"/> for never.</summary>
+    public long Deadline
+    {
+        get
+        {
+            lock (_lock) return _deadline;
+        }
+    }
 
     public RunState State
     {
@@ -64,8 +72,8 @@ internal sealed class RunCoordinator(Worker worker)
     {
         lock (_lock)
         {
-            var deadline = drain == Timeout.InfiniteTimeSpan ? long.MaxValue : worker.Clock.Nanoseconds + EngineClock.ToNanoseconds(drain);
-            _deadline = Math.Min(_deadline, deadline);
+            var time = EngineClock.ToNanoseconds(drain);
+            if (time != long.MaxValue) _deadline = Math.Min(_deadline, worker.Clock.Nanoseconds + time);
             _isStopRequested = true;
         }
     }
@@ -125,7 +133,7 @@ internal sealed class RunCoordinator(Worker worker)
         }
     }
 
-    private bool IsToldDone => Volatile.Read(ref _outstanding.Value) == 0;
+    private bool IsToldDone => Volatile.Read(ref _told.Outstanding) == 0;
 
     private void TellSpouts(bool active) => Tell(worker.Spouts, spout => spout.SetActive(active, tell: true));
 
@@ -165,8 +173,8 @@ internal sealed class RunCoordinator(Worker worker)
     private void CleanUp()
     {
         _deadline = worker.Clock.Nanoseconds + CleanupNanoseconds;
-        // What was told before may never return, and does not count if it does.
-        _outstanding = new();
+        // What executors were told before and have yet to do is not waited for, and must not be counted as cleaned up when it is done after all.
+        _told = new Told();
         Tell(RunPhase.CleaningUp, worker.Spouts, spout => spout.Close());
         Tell(worker.Bolts, bolt => bolt.Cleanup());
     }
@@ -190,10 +198,10 @@ internal sealed class RunCoordinator(Worker worker)
     private void Tell<T>(IEnumerable<T> executors, Action<T> action)
         where T : Executor
     {
-        var outstanding = _outstanding;
+        var told = _told;
         foreach (var executor in executors)
         {
-            Interlocked.Increment(ref outstanding.Value);
+            Interlocked.Increment(ref told.Outstanding);
             executor.Mailbox.PostControl(() =>
             {
                 try
@@ -202,11 +210,17 @@ internal sealed class RunCoordinator(Worker worker)
                 }
                 finally
                 {
-                    Interlocked.Decrement(ref outstanding.Value);
+                    Interlocked.Decrement(ref told.Outstanding);
                     worker.Watchdog.Signal();
                 }
             });
             executor.Wake();
         }
+    }
+
+    /// <summary>How many executors have yet to do what they were told.</summary>
+    private sealed class Told
+    {
+        public int Outstanding;
     }
 }

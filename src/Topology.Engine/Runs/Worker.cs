@@ -90,7 +90,7 @@ internal sealed class Worker
         }
     }
 
-    /// <summary>Starts the threads. In a simulation there are none: its driver calls <see cref="EventLoop.RunOnce"/> and <see cref="RunCoordinator.Step"/>.</summary>
+    /// <summary>Starts the threads. In a simulation there are none: its driver calls <see cref="EventLoop.Collect(List{Executor})"/>, <see cref="EventLoop.Run"/> and <see cref="RunCoordinator.Step"/>.</summary>
     public void Start()
     {
         if (Options.IsSimulated) return;

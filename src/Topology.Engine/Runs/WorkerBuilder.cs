@@ -3,6 +3,9 @@ namespace Topology.Engine;
 /// <summary>Makes a worker's executors from its plan, deals them to loops, and connects them.</summary>
 internal sealed class WorkerBuilder(Worker worker)
 {
+    /// <summary>Rows between all executors of two components: 131,072 of 64 bytes are 8 MiB.</summary>
+    private const int MostRowsOnTheWay = 131_072;
+
     private readonly List<Executor> _executors = [];
     private readonly List<TupleSource> _sources = [];
     private readonly Dictionary<string, List<Executor>> _byComponent = [];
@@ -118,6 +121,7 @@ internal sealed class WorkerBuilder(Worker worker)
         var edges = new EdgeIds(worker.NextRandom());
         var emitter = new Emitter(outputs, edges, counters, Plan.Options);
         services = new TaskServices(worker, executor, plan, emitter, counters);
+        services.ResetHooks();
         var shared = services;
         emitter.Connect([.. plan.Component.Streams.Select(stream => MakeStream(executor, outputs, plan, stream, shared, edges))]);
         return emitter;
@@ -132,13 +136,13 @@ internal sealed class WorkerBuilder(Worker worker)
         var subscriptions = Plan.Components
             .SelectMany(c => c.Inputs.Where(i => i.Component == plan.Component.Id && i.Stream == stream.Name).Select(i => (Subscriber: c, Input: i)))
             .ToArray();
-        var factory = new RouterFactory(plan, stream, services, chance, subscriptions.SelectMany(s => _tasks[s.Subscriber.Id]).Select(t => t.Task.Task));
+        var factory = new RouterFactory(plan, stream, services, outputs, chance, subscriptions.SelectMany(s => _tasks[s.Subscriber.Id]).Select(t => t.Task.Task));
         return new OutStream(stream, source, [.. subscriptions.Select(s => factory.Make(s.Input.Grouping, Targets(executor, outputs, s.Subscriber, s.Input)))]);
     }
 
     private OutTarget[] Targets(Executor sender, Outputs outputs, ComponentPlan subscriber, Subscription input)
     {
-        var window = Window(_byComponent[subscriber.Id].Count);
+        var window = Window(_byComponent[input.Component].Count, _byComponent[subscriber.Id].Count);
         return [.. _tasks[subscriber.Id].Select(t =>
         {
             var receiver = (BoltExecutor)t.Executor;
@@ -150,12 +154,14 @@ internal sealed class WorkerBuilder(Worker worker)
 
     /// <summary>
     /// Rows that one executor may have on the way to another. Over all receivers it stays within half of max-spout-pending, so that one that is stuck cannot
-    /// hold the whole window; at least 32, so that batches are worth their cost; at most 4,096, some 256 KiB.
+    /// hold the whole window. Over all senders, too, there is a limit, so that many executors together do not have more rows on the way than caches hold. At least
+    /// 16, and at most 4,096, some 256 KiB.
     /// </summary>
-    private int Window(int receivers)
+    private int Window(int senders, int receivers)
     {
         if (Plan.Options.ChannelCapacity > 0) return Plan.Options.ChannelCapacity;
-        return Math.Clamp(Plan.Options.MaxSpoutPending / 2 / receivers, 32, 4096);
+        var most = Math.Min(Plan.Options.MaxSpoutPending / 2 / receivers, MostRowsOnTheWay / receivers / senders);
+        return Math.Clamp(most, 16, 4096);
     }
 
     private sealed class ReliableTaskMaker(

@@ -16,6 +16,9 @@ internal sealed record WorkerOptions
     /// <summary>Whether one thread drives everything in an order of its own choice.</summary>
     public bool IsSimulated { get; init; }
 
+    /// <summary>Makes an observer for each task; null for none.</summary>
+    public Func<TaskPlan, ITaskObserver>? Observer { get; init; }
+
     /// <summary>Has loops handed over at this interval whether they block or not; null for never.</summary>
     public TimeSpan? HandOffEvery { get; init; }
 }

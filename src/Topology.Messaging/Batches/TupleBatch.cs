@@ -62,12 +62,13 @@ internal sealed class TupleBatch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TupleIds IdsOf(int row) => _hasIds ? _ids[row] : default;
 
-    /// <summary>Copies a row's values in and returns where they start; rows that share them give this to <see cref="AddRow"/>.</summary>
+    /// <summary>
+    /// Copies a row's values in and returns where they start; rows that share them give this to <see cref="AddRow"/>. The caller has made sure that there is room.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int AddValues(ReadOnlySpan<Value> values)
     {
         var first = _valueCount;
-        if (first + values.Length > _values.Length) Grow(values.Length);
         ref var target = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_values), (nint)(uint)first);
         if (values.Length == 2)
         {
@@ -141,8 +142,8 @@ internal sealed class TupleBatch
         Volatile.Write(ref _references, UsedTargetCount);
     }
 
-    /// <summary>Says that one reference is taken, for a batch that is read while rows are still added.</summary>
-    public void PublishOpen() => Volatile.Write(ref _references, 1);
+    /// <summary>Says how many references are taken on a batch that is read while rows are still added.</summary>
+    public void PublishOpen(int references = 1) => Volatile.Write(ref _references, references);
 
     /// <summary>Adds a receiver; legal while the caller has a reference of its own.</summary>
     public void AddReference() => Interlocked.Increment(ref _references);

@@ -17,6 +17,9 @@ internal sealed class RecyclingRing<T>(int capacity)
     /// <summary>How many messages the ring holds; an estimate for other threads.</summary>
     public int Count => _ring.Count;
 
+    /// <summary>Whether items wait for room. Read by the producer.</summary>
+    public bool IsWaiting => _waiting.Count > 0;
+
     public T Rent() => _free.TryTake() ?? new T();
 
     /// <summary>False when the ring is full; for a producer that can keep the item itself.</summary>

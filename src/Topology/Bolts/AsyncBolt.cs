@@ -62,7 +62,8 @@ public abstract class AsyncBolt : IBolt
         Exception? error = null;
         try
         {
-            await ExecuteAsync(tuple, work, _stopping.Token).ConfigureAwait(false);
+            // Goes on where it began: an event loop has no context to go back to, and a simulation has one that keeps the order.
+            await ExecuteAsync(tuple, work, _stopping.Token).ConfigureAwait(true);
         }
         catch (Exception exception)
         {

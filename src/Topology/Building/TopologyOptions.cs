@@ -33,7 +33,7 @@ public sealed record TopologyOptions
     /// <summary>How many event loops run the executors; 0 for one per core. Setting: <c>topology.event-loops</c>. Range 0 to 64.</summary>
     public int EventLoops { get; init; }
 
-    /// <summary>How many tuples one input may emit before its emit throws and it fails. Setting: <c>topology.outbox-limit</c>. At least 1.</summary>
+    /// <summary>How many tuples one input may emit while downstream is full, before its emit throws and it fails; ticks and <c>Finish</c> have no limit. Setting: <c>topology.outbox-limit</c>. At least 1.</summary>
     public int OutboxLimit { get; init; } = 1_048_576;
 
     /// <summary>How many tuples may wait on the feedback channel of a cycle before the topology fails. Setting: <c>topology.feedback-limit</c>. At least 1.</summary>

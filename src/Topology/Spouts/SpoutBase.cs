@@ -14,8 +14,8 @@ public abstract class SpoutBase
     public abstract Fields Output { get; }
 
     /// <summary>
-    /// Whether nothing more will come. Asked after a <c>NextTuple</c> that emitted nothing; when every spout says so and nothing is pending or waiting
-    /// for a retry, the run finishes by itself. A spout that has to emit again after a failure may go back to false.
+    /// Whether nothing more will come. Asked before each <c>NextTuple</c>, which is not called while it is true; when every spout says so and nothing is pending or
+    /// waiting for a retry, the run finishes by itself. A spout that has to emit again after a failure may go back to false.
     /// </summary>
     public virtual bool IsExhausted => false;
 

@@ -167,11 +167,14 @@ public readonly partial struct Value
     };
 
     /// <summary>
-    /// Whether text or bytes take more than <paramref name="limit"/> bytes; other values never do. Almost always one comparison: what is
-    /// shorter than half the limit cannot, and the lower half of a number, read as a length, is mostly small.
+    /// Whether it is text or bytes of more than so many characters or bytes. Almost always one comparison: the lower half of a number, read as a
+    /// length, is mostly small.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool IsLongerThan(int limit) => Length > limit / 2 && _object is not ValueTag && Size > limit;
+    internal bool MayBeLong(int length) => Length > length && _object is not ValueTag;
+
+    /// <summary>Whether text or bytes take more than a limit; other values never do.</summary>
+    internal bool IsLongerThan(int limit) => _object is not ValueTag and not null && Size > limit;
 
     /// <summary>The start of the value's text, so that reporting a large one costs no more than a small one.</summary>
     internal string ToShortString(int longest) => Kind switch

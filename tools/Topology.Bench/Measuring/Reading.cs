@@ -10,10 +10,14 @@ internal readonly record struct Reading(long Tuples, TimeSpan Elapsed, long Allo
     public double Rate => Tuples / Elapsed.TotalSeconds;
 
     /// <summary>Managed bytes per tuple.</summary>
-    public double BytesPerTuple => (double)AllocatedBytes / Tuples;
+    /// <exception cref="BenchException">Nothing was done.</exception>
+    public double BytesPerTuple => (double)AllocatedBytes / SomeTuples;
 
     /// <summary>Wall-clock nanoseconds per tuple.</summary>
-    public double NanosecondsPerTuple => Elapsed.TotalNanoseconds / Tuples;
+    /// <exception cref="BenchException">Nothing was done.</exception>
+    public double NanosecondsPerTuple => Elapsed.TotalNanoseconds / SomeTuples;
+
+    private long SomeTuples => Tuples > 0 ? Tuples : throw new BenchException($"nothing was done in {Elapsed.TotalSeconds:0.0} s");
 
     /// <summary>Two windows taken together.</summary>
     public static Reading operator +(Reading left, Reading right) =>

@@ -3,7 +3,8 @@ namespace Topology.Bench;
 /// <summary>Measures contenders in turns, so that a machine that slows down for a while slows all of them.</summary>
 internal static class Turns
 {
-    private const int SliceCount = 3;
+    /// <summary>How many slices a window is measured in.</summary>
+    public const int SliceCount = 3;
 
     // Tier 0 code is replaced after 30 calls and 100 ms without new code, twice where it is instrumented first: a few tenths of a second, so 1 s covers it.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);

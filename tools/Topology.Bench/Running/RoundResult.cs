@@ -8,8 +8,10 @@ namespace Topology.Bench;
 internal sealed record RoundResult(double Value, double? Baseline, double? Ratio, SortedDictionary<string, double> Figures)
 {
     /// <summary>The result of one round.</summary>
-    public static RoundResult Of(double value, double? baseline = null) =>
-        new(value, baseline, value / baseline, new SortedDictionary<string, double>(StringComparer.Ordinal));
+    /// <exception cref="BenchException">The baseline is 0: it did nothing.</exception>
+    public static RoundResult Of(double value, double? baseline = null) => baseline == 0
+        ? throw new BenchException("the baseline did nothing")
+        : new RoundResult(value, baseline, value / baseline, new SortedDictionary<string, double>(StringComparer.Ordinal));
 
     /// <summary>The medians of rounds, figure by figure.</summary>
     public static RoundResult MedianOf(IReadOnlyList<RoundResult> rounds)

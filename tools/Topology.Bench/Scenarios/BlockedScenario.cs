@@ -24,8 +24,10 @@ internal sealed class BlockedScenario : IScenario
     /// <inheritdoc/>
     public async Task<RoundResult> MeasureAsync(TimeSpan window)
     {
+        // Whole periods in each slice: part of one would be all block or all pause.
+        var periods = Math.Ceiling(window / Turns.SliceCount / Blocker.Period);
         var readings = await Turns.TakeAsync(
-            window,
+            Turns.SliceCount * periods * Blocker.Period,
             Contender(counters => new BlockedLoopTopology(counters, blocks: true)),
             Contender(counters => new BlockedLoopTopology(counters, blocks: false)),
             Contender(counters => new BlockedSiblingTopology(counters, blocks: true)),

@@ -6,6 +6,9 @@ internal sealed class Blocker(RunCounters counters, bool blocks)
     private const int BlockMilliseconds = 1_000;
     private const int PauseMilliseconds = 100;
 
+    /// <summary>From the start of one block to the next, at the least.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(BlockMilliseconds + PauseMilliseconds);
+
     private readonly TupleCell _blocks = counters.Blocks.NewCell();
 
     // Written by the thread that blocks, read by the one that asks.

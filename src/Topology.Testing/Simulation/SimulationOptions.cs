@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging;
+
+namespace Topology.Testing;
+
+/// <summary>How a <see cref="SimulatedCluster"/> runs its topologies.</summary>
+public sealed record SimulationOptions
+{
+    /// <summary>Where all chance comes from: the order of turns, and whatever the engine leaves to chance. The same seed gives the same run.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The clock; null for one of the cluster's own.</summary>
+    public ManualTime? Time { get; init; }
+
+    /// <summary>
+    /// How long a turn takes on the clock; 10 µs. With zero, time goes on only while nobody has anything to do, which never comes where a spout always emits.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public TimeSpan TurnTime
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            field = value;
+        }
+    } = TimeSpan.FromMicroseconds(10);
+
+    /// <summary>How likely a turn is to end after its first tuple, as one does that has lasted too long; from 0 to 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
+    public double InterruptChance
+    {
+        get;
+        init => field = CheckChance(value);
+    } = 0.25;
+
+    /// <summary>How likely an executor is to get no turns for a while instead of its turn, as one whose code blocks; from 0 to 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
+    public double StallChance
+    {
+        get;
+        init => field = CheckChance(value);
+    }
+
+    /// <summary>The longest such while; 1 s. Each lasts for a time up to this that the seed chooses.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public TimeSpan LongestStall
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many of the newest turns the trace keeps; its hash is over all of them. 1,000.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int TraceLength
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = 1_000;
+
+    /// <summary>Who makes the loggers of components; null for none.</summary>
+    public ILoggerFactory? Loggers { get; init; }
+
+    private static double CheckChance(double value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1);
+        return value;
+    }
+}

@@ -1,0 +1,22 @@
+namespace Topology.Cluster.Tests;
+
+/// <summary>A bolt of a few lines, which answers for its tuples itself.</summary>
+internal sealed class InlineBolt(Fields output, InlineExecute execute) : IBolt
+{
+    public Fields Output { get; } = output;
+
+    /// <summary>What it does in <c>Prepare</c>.</summary>
+    public Action<BoltContext>? Prepared { get; init; }
+
+    /// <summary>Which streams it declares.</summary>
+    public Action<StreamDeclarer>? Streams { get; init; }
+
+    /// <summary>Has each tuple acked.</summary>
+    public static InlineBolt Acking() => new([], static (tuple, output) => output.Ack(tuple));
+
+    public void Declare(StreamDeclarer streams) => Streams?.Invoke(streams);
+
+    public void Prepare(BoltContext context) => Prepared?.Invoke(context);
+
+    public void Execute(TupleView tuple, BoltOutput output) => execute(tuple, output);
+}

@@ -1,0 +1,44 @@
+using Topology.Engine;
+
+namespace Topology.Cluster.Tests;
+
+public sealed class BlockedAfterTests
+{
+    [TestCase("none", false)]
+    [TestCase("1ms", true)]
+    public async Task A_loop_goes_to_another_thread_only_where_a_blocked_executor_has_a_limit(string blockedAfter, bool handsOver)
+    {
+        var feeder = new Feeder();
+        LocalRun? run = null;
+        await using var cluster = new LocalCluster();
+        var topology = new InlineTopology(builder =>
+        {
+            builder.SetSpout("spout", () => new FeederSpout(feeder));
+            builder.SetBolt("bolt", () => new InlineBolt([], (tuple, output) =>
+            {
+                BlockForSeveralLooks(run!);
+                output.Ack(tuple);
+            })).ShuffleGrouping("spout");
+        });
+        run = cluster.Submit(topology, settings: new Dictionary<string, string> { ["topology.blocked-after"] = blockedAfter, ["topology.event-loops"] = "1" });
+        feeder.Feed();
+        feeder.Close();
+
+        var result = await run.Completion.WaitAsync(Stage.Patience);
+
+        Assert.That(result.State, Is.EqualTo(RunState.Completed));
+        Assert.That(run.Worker.Watchdog.HandOffs > 0, Is.EqualTo(handsOver));
+    }
+
+    // Each look of the watchdog tells the executor that its turn has lasted; the thread waits in between, as one that is blocked does.
+    private static void BlockForSeveralLooks(LocalRun run)
+    {
+        var executor = run.Worker.Bolts[0];
+        using var never = new ManualResetEventSlim();
+        for (var looks = 0; looks < 10; looks++)
+        {
+            executor.IsOverdue = false;
+            while (!Volatile.Read(ref executor.IsOverdue) && run.Worker.Watchdog.HandOffs == 0) never.Wait(1);
+        }
+    }
+}
