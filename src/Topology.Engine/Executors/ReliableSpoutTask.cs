@@ -135,7 +135,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         Emitter.Check(to, target, values);
         if (_acker is not { } acker || !Emitter.IsPlain(to))
         {
-            EmitOther(stream, target, messageId, values);
+            EmitOther(to, target, messageId, values);
             return;
         }
 
@@ -146,11 +146,11 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void EmitOther(int stream, int target, TMessageId messageId, ReadOnlySpan<Value> values)
+    private void EmitOther(OutStream to, int target, TMessageId messageId, ReadOnlySpan<Value> values)
     {
         if (_acker is null)
         {
-            Emitter.Emit(stream, target, values, 0);
+            Emitter.EmitChecked(to, target, values, 0);
             Counters.Acked++;
             _spout.Ack(messageId);
             return;
@@ -160,7 +160,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         var sequence = _pending.Add(messageId, Executor.Now);
         try
         {
-            _acker.Add(AckBatchKind.Init, _firstRoot | sequence, Emitter.Emit(stream, target, values, _firstRoot | sequence));
+            _acker.Add(AckBatchKind.Init, _firstRoot | sequence, Emitter.EmitChecked(to, target, values, _firstRoot | sequence));
         }
         catch
         {
