@@ -128,6 +128,9 @@ internal sealed class PendingTable<TMessageId>
         return (long)((uint)(nowNanoseconds >> TimeShift) - emittedAt) << TimeShift;
     }
 
+    /// <summary>The message id of a tree that is pending.</summary>
+    public TMessageId MessageIdOf(ulong sequence) => _entries[sequence & _mask].MessageId;
+
     /// <summary>Takes back a tree that was added last and never sent.</summary>
     public void Undo(ulong sequence) => Remove(sequence, 0, out _, out _);
 

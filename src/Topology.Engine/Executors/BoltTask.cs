@@ -108,6 +108,8 @@ internal sealed class BoltTask : BoltOutput
     public bool TryDeadLetter(int stream, ReadOnlySpan<Value> values)
     {
         if (_state != AnswerState.Open) return false;
+        // What threw may have been the emit that was one too many; the letter is one more all the same.
+        _emitter.BeginInput();
         EmitCurrent(stream, -1, values);
         AckCurrent();
         Counters.DeadLetters++;

@@ -38,6 +38,7 @@ internal sealed class ComponentLifecycle(Worker worker)
         task.Emitter.Hooks?.Each(static hook => hook.Cleanup());
         task.Services.ResetHooks();
         End(task.Plan, task.Counters, "Cleanup", task.Bolt is null ? null : task.Bolt.Cleanup);
+        task.Services.ResetMeter();
     }
 
     public void Close(SpoutTask task)
@@ -45,6 +46,7 @@ internal sealed class ComponentLifecycle(Worker worker)
         task.Emitter.Hooks?.Each(static hook => hook.Cleanup());
         task.Services.ResetHooks();
         End(task.Plan, task.Counters, "Close", task.Spout is null ? null : task.Spout.Close);
+        task.Services.ResetMeter();
     }
 
     private void End(TaskPlan plan, TaskCounters counters, string call, Action? end)

@@ -1,6 +1,7 @@
 using Topology.Engine;
+using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 public sealed class BlockedAfterTests
 {
@@ -8,7 +9,7 @@ public sealed class BlockedAfterTests
     [TestCase("1ms", true)]
     public async Task A_loop_goes_to_another_thread_only_where_a_blocked_executor_has_a_limit(string blockedAfter, bool handsOver)
     {
-        var feeder = new Feeder();
+        var feeder = new Feeder(["value"]);
         LocalRun? run = null;
         await using var cluster = new LocalCluster();
         var topology = new InlineTopology(builder =>
@@ -21,8 +22,8 @@ public sealed class BlockedAfterTests
             })).ShuffleGrouping("spout");
         });
         run = cluster.Submit(topology, settings: new Dictionary<string, string> { ["topology.blocked-after"] = blockedAfter, ["topology.event-loops"] = "1" });
-        feeder.Feed();
-        feeder.Close();
+        feeder.Feed(1);
+        feeder.End();
 
         var result = await run.Completion.WaitAsync(Stage.Patience);
 
@@ -34,11 +35,11 @@ public sealed class BlockedAfterTests
     private static void BlockForSeveralLooks(LocalRun run)
     {
         var executor = run.Worker.Bolts[0];
-        using var never = new ManualResetEventSlim();
-        for (var looks = 0; looks < 10; looks++)
+        using var never = new ManualResetEventSlim(initialState: false, spinCount: 0);
+        for (var looks = 0; looks < 8; looks++)
         {
             executor.IsOverdue = false;
-            while (!Volatile.Read(ref executor.IsOverdue) && run.Worker.Watchdog.HandOffs == 0) never.Wait(1);
+            while (!Volatile.Read(ref executor.IsOverdue) && run.Worker.Watchdog.HandOffs == 0) never.Wait(10);
         }
     }
 }
