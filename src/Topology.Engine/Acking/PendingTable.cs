@@ -34,7 +34,7 @@ internal sealed class PendingTable<TMessageId>
         _entries = new Entry[BitOperations.RoundUpToPowerOf2((uint)maxPending)];
         _taken = new ulong[(_entries.Length + 63) / 64];
         _mask = (ulong)_entries.Length - 1;
-        _active = Math.Min((ulong)_entries.Length, 1024);
+        _active = Math.Min((ulong)_entries.Length, 256);
         _next = firstSequence & RootId.SequenceMask;
     }
 
