@@ -49,6 +49,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         _lostBefore += _spout?.LettersWithoutConsumer ?? 0;
         _deadLettersBefore += _spout?.DeadLetters ?? 0;
         _spout = (ReliableSpout<TMessageId>)spout;
+        HasEnded = false;
         _output = new Output(this);
     }
 
