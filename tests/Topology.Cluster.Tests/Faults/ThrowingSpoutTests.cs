@@ -172,13 +172,14 @@ public sealed class ThrowingSpoutTests
     public async Task A_spout_that_throws_when_it_is_switched_on_or_off_is_reported_and_switched_all_the_same()
     {
         var next = 0;
+        var enough = false;
         var log = new SpoutLog();
         await using var cluster = new TestCluster();
         var run = cluster.Submit(topology =>
         {
             topology.SetSpout("bad", () => new FaultySpout(output => output.Emit(next, next++), "number")
             {
-                Exhausted = () => log.Acked >= 100,
+                Exhausted = () => Volatile.Read(ref enough),
                 OnAck = log.Ack,
                 OnActivate = () => throw new InvalidOperationException("on"),
                 OnDeactivate = () => throw new InvalidOperationException("off"),
@@ -189,6 +190,7 @@ public sealed class ThrowingSpoutTests
         run.Deactivate();
         await run.UntilAsync(() => run.Errors.Length == 1, "the first error");
         run.Activate();
+        Volatile.Write(ref enough, true);
         var result = await run.EndAsync();
 
         Assert.That(result.State, Is.EqualTo(RunState.Completed));
