@@ -109,8 +109,11 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
             catch (Exception exception)
             {
                 Executor.Worker.ErrorPolicies.Handle(Executor, this, "Ack", exception);
-                // A fresh instance knows nothing of trees of the one before.
-                if (!ReferenceEquals(spout, _spout)) return;
+                if (ReferenceEquals(spout, _spout)) continue;
+                // A fresh instance knows nothing of trees of the one before: nobody is told of the rest.
+                Counters.Acked -= count - done;
+                _lostBefore += count - done;
+                return;
             }
         }
     }

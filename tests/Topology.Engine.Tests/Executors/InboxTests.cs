@@ -6,6 +6,8 @@ namespace Topology.Engine.Tests;
 
 public sealed class InboxTests
 {
+    private const int SharedSlices = 32;
+
     /// <summary>A step: 0 takes rows off, else a batch of so many rows comes in.</summary>
     private static readonly Gen<(int Rows, bool Lags)> Steps =
         Gen.Frequency((3, Gen.Choose(1, 5)), (1, Gen.Choose(6, 250)), (3, Gen.Constant(0))).SelectMany(rows => Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true))).Select(lags => (rows, lags)));
@@ -22,7 +24,7 @@ public sealed class InboxTests
     public void A_few_batches_are_shared_and_those_beyond_are_copied_and_released_at_once()
     {
         var run = new Run(1);
-        for (var i = 0; i < Inbox.SharedSlices; i++) run.Put(2, false, all: true);
+        for (var i = 0; i < SharedSlices; i++) run.Put(2, false, all: true);
         Assert.That(run.Returned, Is.Zero);
         for (var i = 0; i < 10; i++) run.Put(2, false, all: true);
         Assert.That(run.Returned, Is.EqualTo(10));
@@ -34,7 +36,7 @@ public sealed class InboxTests
     {
         const int Batches = 20_000;
         var pool = new BatchPool(2);
-        var inbox = new Inbox();
+        var inbox = new Inbox(SharedSlices);
         Exception? error = null;
         var loop = new Thread(() =>
         {
@@ -44,8 +46,8 @@ public sealed class InboxTests
                 // Credit is what bounds it in the engine.
                 while (inbox.Rows > 2_000 && Volatile.Read(ref error) is null) Thread.Yield();
                 var batch = pool.Rent();
-                for (var row = 0; row <= i % 7; row++) batch.AddRow(1, 0, 0, batch.AddValues([number++]), 1, default);
-                batch.Publish(1);
+                for (var row = 0; row <= i % 7; row++) batch.AddRow(1, Row.Address(1, 0, 0), batch.AddValues([number++]), default);
+                batch.Publish();
                 inbox.Put(new Slice(batch, batch.Targets[1].First, batch.Targets[1].Count, 0), lags && i % 3 == 0);
             }
         });
@@ -96,7 +98,7 @@ public sealed class InboxTests
     {
         private const int Sender = 7;
 
-        private readonly Inbox _inbox = new();
+        private readonly Inbox _inbox = new(SharedSlices);
         private readonly Random _random = new(seed);
         private readonly List<(TupleBatch Batch, BatchPool Pool)> _sent = [];
         private readonly Queue<Expected> _rows = new();
@@ -125,8 +127,8 @@ public sealed class InboxTests
                 Add(batch, target: !all && _random.Next(3) == 0 ? 0 : 1, arity);
             }
 
+            batch.Publish();
             var mine = batch.Targets[1];
-            batch.Publish(batch.UsedTargetCount);
             if (batch.Targets[0].Count > 0) batch.Release();
             if (mine.Count > 0) _inbox.Put(new Slice(batch, mine.First, mine.Count, Sender), lags);
             return IsCounted();
@@ -171,8 +173,8 @@ public sealed class InboxTests
             var number = _number++;
             var further = _random.Next(4) == 0 ? Enumerable.Range(1, _random.Next(1, 5)).Select(i => new TupleIds((ulong)i, (ulong)number)).ToArray() : [];
             var values = Enumerable.Range(0, arity).Select(i => (Value)(number + i)).ToArray();
-            var row = new Expected(values, new TupleIds((ulong)number, ~(ulong)number), further, _random.Next(50), _random.Next(50));
-            batch.AddRow(target, row.Task, row.Source, batch.AddValues(values), arity, row.Ids, further.Length == 0 ? -1 : batch.AddExtra(further));
+            var row = new Expected(values, number % 3 == 0 ? default : new TupleIds((ulong)number, ~(ulong)number), further, _random.Next(50), _random.Next(50));
+            batch.AddRow(target, Row.Address(arity, row.Source, row.Task), batch.AddValues(values), row.Ids, further.Length == 0 ? -1 : batch.AddExtra(further));
             if (target == 1) _rows.Enqueue(row);
         }
 
@@ -181,7 +183,7 @@ public sealed class InboxTests
             var row = batch.Rows[_row];
             var further = row.FirstExtra < 0 ? [] : batch.ExtraOf(row.FirstExtra);
             return row.Task == expected.Task && row.Source == expected.Source
-                && batch.Ids[_row].Equals(expected.Ids)
+                && batch.IdsOf(_row).Equals(expected.Ids)
                 && further.ToArray().SequenceEqual(expected.Further)
                 && batch.Values.AsSpan(row.FirstValue, row.Arity).SequenceEqual(expected.Values);
         }

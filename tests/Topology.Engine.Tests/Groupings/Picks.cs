@@ -14,8 +14,7 @@ internal static class Picks
     /// <summary>The ids of the tasks that a router chooses for one tuple.</summary>
     public static int[] Many(Router router, ReadOnlySpan<Value> values, int task = -1)
     {
-        var chosen = new List<int>();
-        router.ChooseMany(values, task, chosen);
-        return [.. chosen.Select(place => router.Targets[place].Task)];
+        router.Prepare(values, task);
+        return [.. router.Chosen.Select(target => target.Task)];
     }
 }

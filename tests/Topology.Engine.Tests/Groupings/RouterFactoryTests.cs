@@ -94,7 +94,7 @@ public sealed class RouterFactoryTests
         var spout = worker.Spouts[0];
         var plan = spout.Tasks[0].Plan with { Index = index };
         var stream = grouping is Grouping.Direct ? DirectStream : Stream;
-        return new RouterFactory(plan, stream, spout.Tasks[0].Services, new EdgeIds(seed), allTasks ?? []).Make(grouping, targets);
+        return new RouterFactory(plan, stream, spout.Tasks[0].Services, spout.Outputs, new EdgeIds(seed), allTasks ?? []).Make(grouping, targets);
     }
 
     private sealed class FixedGrouping(int[] tasks) : ICustomGrouping

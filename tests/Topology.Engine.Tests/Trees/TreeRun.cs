@@ -13,6 +13,7 @@ internal sealed class TreeRun
     private readonly Random _random;
     private readonly Worker _worker;
     private readonly Dictionary<EventLoop, TimeSpan> _lastRun;
+    private readonly List<Executor> _runnable = [];
     private readonly double _share;
     private int _idle;
 
@@ -73,7 +74,17 @@ internal sealed class TreeRun
     private bool Run(EventLoop loop)
     {
         _lastRun[loop] = _time.Elapsed;
-        return loop.RunOnce(_random) == LoopProgress.Some;
+        _runnable.Clear();
+        loop.Collect(_runnable);
+        var progress = false;
+        for (var left = _runnable.Count; left > 0; left--)
+        {
+            var pick = _random.Next(left);
+            progress |= loop.Run(_runnable[pick]) == LoopProgress.Some;
+            _runnable[pick] = _runnable[left - 1];
+        }
+
+        return progress;
     }
 
     private void CheckResult(RunResult result)
