@@ -148,7 +148,8 @@ internal sealed class BoltExecutor : Executor
             if (ended || rows >= RowsPerTurn)
             {
                 WakeWaiters();
-                return _outputs.IsFull || (_left > 0 && !HasRoom()) ? result : result | TurnResult.More;
+                // Whether downstream has room is for the flush that follows: a credit that came in between must not leave rows here without a turn.
+                return _left > 0 && !HasRoom() ? result : result | TurnResult.More;
             }
         }
 
@@ -171,7 +172,7 @@ internal sealed class BoltExecutor : Executor
                 var row = _row;
                 Advance(batch);
                 Worker.ErrorPolicies.HandleRow(this, batch, row, exception);
-                if (_outputs.IsOverdrawn) return true;
+                if (_outputs.IsOverdrawn || IsOverdue || Worker.Clock.Nanoseconds >= end) return true;
             }
         }
 

@@ -41,6 +41,9 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 
     public override bool HasRoom => _pending.Count < _maxPending && (Pending < _maxPending || Executor.Now >= NextRetry);
 
+    /// <summary>The message id of a tree that is pending; for test kits.</summary>
+    public TMessageId MessageIdOf(ulong root) => _pending.MessageIdOf(root & RootId.SequenceMask);
+
     public override void Use(SpoutBase spout)
     {
         _lostBefore += _spout?.LettersWithoutConsumer ?? 0;
@@ -109,8 +112,11 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
             catch (Exception exception)
             {
                 Executor.Worker.ErrorPolicies.Handle(Executor, this, "Ack", exception);
-                // A fresh instance knows nothing of trees of the one before.
-                if (!ReferenceEquals(spout, _spout)) return;
+                if (ReferenceEquals(spout, _spout)) continue;
+                // A fresh instance knows nothing of trees of the one before: those that nobody was told of are dropped with the others.
+                Counters.Acked -= count - done;
+                _lostBefore += count - done;
+                return;
             }
         }
     }

@@ -8,6 +8,8 @@ internal sealed class IdleStrategy(Worker worker)
     /// <summary>Waking a parked thread costs its waker about 5 µs and takes 50 µs to take effect: spinning pays for gaps shorter than that.</summary>
     private static readonly long SpinTicks = Stopwatch.Frequency / 1_000_000 * 50;
 
+    private const long LongestWait = 10_000_000_000;
+
     private const int Yields = 4;
 
     private long _since;
@@ -51,8 +53,8 @@ internal sealed class IdleStrategy(Worker worker)
             return;
         }
 
-        // Time that does not pass by itself is looked at every millisecond.
-        var milliseconds = !worker.Clock.IsReal ? 1 : wait == long.MaxValue ? 10_000 : (int)Math.Clamp(wait / 1_000_000, 1, 10_000);
+        // Time that does not pass by itself is looked at every millisecond. Other waits are rounded up: a deadline met too early would only be waited for again.
+        var milliseconds = !worker.Clock.IsReal ? 1 : (int)(Math.Min(wait, LongestWait) / 1_000_000) + 1;
         loop.Parker.Park(milliseconds, () => loop.HasWork || worker.IsStopping);
     }
 }

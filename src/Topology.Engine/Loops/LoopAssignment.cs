@@ -1,8 +1,8 @@
 namespace Topology.Engine;
 
 /// <summary>
-/// Deals executors to loops: along the flow, each to the loop with the least weight so far. A spout weighs most, since it also makes trees and ends them; an acker
-/// goes last, so that it evens the loops out.
+/// Deals executors to loops. Those of one component are spread evenly, since they cost alike; what is left of each, along the flow, goes to the loop with the least
+/// weight so far. A spout weighs most, since it also makes trees and ends them; an acker goes last, so that it evens the loops out.
 /// </summary>
 internal sealed class LoopAssignment(Worker worker)
 {
@@ -17,18 +17,27 @@ internal sealed class LoopAssignment(Worker worker)
 
     public void Assign()
     {
-        foreach (var component in FlowOrder.Of(worker.Plan))
+        var components = FlowOrder.Of(worker.Plan).Select(c => (Executors: ExecutorsOf(c), Weight: WeightOf(c))).ToArray();
+        foreach (var (executors, weight) in components)
         {
-            foreach (var executor in worker.Executors.Where(e => e.Component == component.Id))
-                Add(executor, component.Kind == ComponentKind.Spout ? SpoutWeight : BoltWeight);
+            for (var i = 0; i < EvenPart(executors.Length); i++) Add(executors[i], i % worker.Loops.Length, weight);
         }
 
-        foreach (var acker in worker.Ackers) Add(acker, AckerWeight);
+        foreach (var (executors, weight) in components)
+            foreach (var executor in executors.Skip(EvenPart(executors.Length))) AddToLightest(executor, weight);
+        foreach (var acker in worker.Ackers) AddToLightest(acker, AckerWeight);
     }
 
-    private void Add(Executor executor, int weight)
+    private static int WeightOf(ComponentPlan component) => component.Kind == ComponentKind.Spout ? SpoutWeight : BoltWeight;
+
+    private int EvenPart(int executors) => executors / worker.Loops.Length * worker.Loops.Length;
+
+    private Executor[] ExecutorsOf(ComponentPlan component) => [.. worker.Executors.Where(e => e.Component == component.Id)];
+
+    private void AddToLightest(Executor executor, int weight) => Add(executor, Array.IndexOf(_weights, _weights.Min()), weight);
+
+    private void Add(Executor executor, int loop, int weight)
     {
-        var loop = Array.IndexOf(_weights, _weights.Min());
         _weights[loop] += weight;
         worker.Loops[loop].Add(executor);
     }

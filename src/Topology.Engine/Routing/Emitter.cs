@@ -142,8 +142,7 @@ internal sealed class Emitter
         var batch = target.Outbox.BatchFor(values.Length);
         var extra = further.IsEmpty ? -1 : AddExtra(batch, further, ids.Edge);
         batch.AddRow(target.Place, from.Address | target.Address, batch.AddValues(values), ids, extra);
-        var gate = target.Gate;
-        if (--gate.Available < 0 && target.OwesAlone) _outputs.Overdraw(gate);
+        if (--target.Available < 0 && target.OwesAlone) _outputs.Overdraw(target.Gate);
     }
 
     private static int AddExtra(TupleBatch batch, ReadOnlySpan<TupleIds> further, ulong edge)

@@ -1,6 +1,6 @@
 using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>The acking scenarios of Storm's <c>TopologyIntegrationTest</c>, tuple by tuple.</summary>
 [TestFixture(StageKind.OneLoop)]

@@ -25,12 +25,12 @@ public sealed class AckOutboxTests
     }
 
     [Test]
-    public void Acks_of_one_root_travel_as_one_message()
+    public void Acks_of_one_root_that_follow_one_another_travel_as_one_message()
     {
         var root = RootId.Of(1, 5);
         _outbox.AddAck(root, 1);
-        _outbox.AddAck(RootId.Of(1, 6), 16);
         _outbox.AddAck(root, 2);
+        _outbox.AddAck(RootId.Of(1, 6), 16);
         Assert.That(Flushed(), Is.EqualTo(new[] { (AckBatchKind.Ack, root, 3UL), (AckBatchKind.Ack, RootId.Of(1, 6), 16UL) }));
     }
 

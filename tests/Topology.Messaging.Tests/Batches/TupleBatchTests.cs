@@ -105,7 +105,7 @@ public sealed class TupleBatchTests
         var batch = pool.Rent();
         var text = new string('x', 10);
         var values = Enumerable.Repeat((Value)text, arity).ToArray();
-        batch.EnsureRoom(arity);
+        batch.EnsureRoom(2 * arity);
         for (var i = 0; i < 2; i++) batch.AddRow(i, Row.Address(arity, 0, 0), batch.AddValues(values), new TupleIds(1, 2));
         batch.PublishOpen(1);
         batch.Release();

@@ -1,6 +1,6 @@
 using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>What became of the tuples of a feeder, by their first values.</summary>
 internal static class FeederExtensions

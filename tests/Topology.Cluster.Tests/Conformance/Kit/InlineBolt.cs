@@ -1,4 +1,4 @@
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>A bolt of a few lines, which answers for its tuples itself.</summary>
 internal sealed class InlineBolt(Fields output, InlineExecute execute) : IBolt

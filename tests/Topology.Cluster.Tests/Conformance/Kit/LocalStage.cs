@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Topology.Engine;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>A stage on threads.</summary>
 internal sealed class LocalStage : Stage

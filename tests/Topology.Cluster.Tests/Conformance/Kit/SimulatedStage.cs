@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Topology.Engine;
 using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>A stage without threads.</summary>
 internal sealed class SimulatedStage : Stage

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Topology.Engine;
 using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>
 /// A topology that runs on manual time. After each call the run has settled: nothing is left to be done at the time that the clock shows, so that what has not

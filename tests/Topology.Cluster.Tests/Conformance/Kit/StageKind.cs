@@ -1,4 +1,4 @@
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>What a <see cref="Stage"/> runs its topology on.</summary>
 public enum StageKind

@@ -1,7 +1,7 @@
 using Topology.Engine;
 using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 public sealed class BlockedAfterTests
 {

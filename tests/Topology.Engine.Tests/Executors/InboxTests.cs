@@ -1,0 +1,195 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Topology.Messaging;
+
+namespace Topology.Engine.Tests;
+
+public sealed class InboxTests
+{
+    private const int Shared = 32;
+
+    /// <summary>A step: 0 takes rows off, else a batch of so many rows comes in.</summary>
+    private static readonly Gen<(int Rows, bool Lags)> Steps =
+        Gen.Frequency((3, Gen.Choose(1, 5)), (1, Gen.Choose(6, 250)), (3, Gen.Constant(0))).SelectMany(rows => Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true))).Select(lags => (rows, lags)));
+
+    [Test]
+    public void Rows_come_out_as_they_went_in_whether_copied_or_not_and_every_batch_is_released_once() =>
+        Prop.ForAll(Steps.ListOf(120).ToArbitrary(), Gen.Choose(0, 1_000_000).ToArbitrary(), (steps, seed) =>
+        {
+            var run = new Run(seed);
+            return steps.All(step => step.Rows == 0 ? run.Take(40) : run.Put(step.Rows, step.Lags)) && run.End();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+
+    [Test]
+    public void A_few_batches_are_shared_and_those_beyond_are_copied_and_released_at_once()
+    {
+        var run = new Run(1);
+        for (var i = 0; i < Shared; i++) run.Put(2, false, all: true);
+        Assert.That(run.Returned, Is.Zero);
+        for (var i = 0; i < 10; i++) run.Put(2, false, all: true);
+        Assert.That(run.Returned, Is.EqualTo(10));
+        Assert.That(run.End(), Is.True);
+    }
+
+    [Test]
+    public void Between_two_threads_no_row_is_lost_or_reordered([Values] bool lags)
+    {
+        const int Batches = 20_000;
+        var pool = new BatchPool(2);
+        var inbox = new Inbox(Shared);
+        Exception? error = null;
+        var loop = new Thread(() =>
+        {
+            var number = 0L;
+            for (var i = 0; i < Batches; i++)
+            {
+                // Credit is what bounds it in the engine.
+                while (inbox.Rows > 2_000 && Volatile.Read(ref error) is null) Thread.Yield();
+                var batch = pool.Rent();
+                for (var row = 0; row <= i % 7; row++) batch.AddRow(1, Row.Address(1, 0, 0), batch.AddValues([number++]), default);
+                batch.Publish();
+                inbox.Put(new Slice(batch, batch.Targets[1].First, batch.Targets[1].Count, 0), lags && i % 3 == 0);
+            }
+        });
+        loop.Start();
+        try
+        {
+            TakeAll(inbox, Enumerable.Range(0, Batches).Sum(i => (i % 7) + 1));
+        }
+        catch (Exception exception)
+        {
+            Volatile.Write(ref error, exception);
+            throw;
+        }
+        finally
+        {
+            loop.Join();
+        }
+
+        Assert.That(inbox.Rows, Is.Zero);
+    }
+
+    private static void TakeAll(Inbox inbox, long rows)
+    {
+        for (var next = 0L; next < rows;)
+        {
+            if (!inbox.TryPeek(out var slice))
+            {
+                Thread.Yield();
+                continue;
+            }
+
+            var row = slice.First;
+            for (var i = 0; i < slice.Count; i++, next++)
+            {
+                var number = slice.Batch.Values[slice.Batch.Rows[row].FirstValue].AsInt64();
+                if (number != next) Assert.Fail($"Row {number} came in place of {next}.");
+                row = slice.Batch.Rows[row].Next;
+            }
+
+            inbox.RowsDone(slice.Count);
+            inbox.Remove();
+            slice.Batch.Release();
+        }
+    }
+
+    /// <summary>Batches with rows for two receivers, of which the inbox belongs to one; the other's reference is released after it.</summary>
+    private sealed class Run(int seed)
+    {
+        private const int Sender = 7;
+
+        private readonly Inbox _inbox = new(Shared);
+        private readonly Random _random = new(seed);
+        private readonly List<(TupleBatch Batch, BatchPool Pool)> _sent = [];
+        private readonly Queue<Expected> _rows = new();
+        private int _left;
+        private int _row;
+        private long _number;
+
+        /// <summary>How many of the batches that were sent are back in their pools.</summary>
+        public int Returned => _sent.Count(sent => ReferenceEquals(Peek(sent.Pool), sent.Batch));
+
+        public bool Put(int rows, bool lags, bool all = false)
+        {
+            // A pool for each batch, so that a batch returned twice would show in it twice.
+            var pool = new BatchPool(2);
+            var batch = pool.Rent();
+            _sent.Add((batch, pool));
+            for (var i = 0; i < rows; i++)
+            {
+                var arity = _random.Next(10) == 0 ? 300 : _random.Next(4);
+                if (!batch.HasRoom(arity))
+                {
+                    if (batch.Count > 0) break;
+                    batch.EnsureRoom(arity);
+                }
+
+                Add(batch, target: !all && _random.Next(3) == 0 ? 0 : 1, arity);
+            }
+
+            batch.Publish();
+            var mine = batch.Targets[1];
+            if (batch.Targets[0].Count > 0) batch.Release();
+            if (mine.Count > 0) _inbox.Put(new Slice(batch, mine.First, mine.Count, Sender), lags);
+            return IsCounted();
+        }
+
+        public bool Take(int rows)
+        {
+            for (; rows > 0 && _inbox.TryPeek(out var slice); rows--)
+            {
+                if (slice.Sender != Sender) return false;
+                if (_left == 0) (_row, _left) = (slice.First, slice.Count);
+                if (!IsRight(slice.Batch, _rows.Dequeue())) return false;
+                _row = slice.Batch.Rows[_row].Next;
+                _left--;
+                _inbox.RowsDone(1);
+                if (_left > 0) continue;
+                _inbox.Remove();
+                slice.Batch.Release();
+            }
+
+            return IsCounted();
+        }
+
+        /// <summary>Takes what is left. True when all was right, the inbox is empty, and every batch is back in its pool exactly once.</summary>
+        public bool End()
+        {
+            while (_rows.Count > 0)
+                if (!Take(100)) return false;
+            return !_inbox.TryPeek(out _) && _sent.TrueForAll(sent =>
+                ReferenceEquals(sent.Pool.Rent(), sent.Batch) && !ReferenceEquals(sent.Pool.Rent(), sent.Batch) && sent.Batch.Count == 0);
+        }
+
+        private static TupleBatch Peek(BatchPool pool)
+        {
+            var batch = pool.Rent();
+            pool.Return(batch);
+            return batch;
+        }
+
+        private void Add(TupleBatch batch, int target, int arity)
+        {
+            var number = _number++;
+            var further = _random.Next(4) == 0 ? Enumerable.Range(1, _random.Next(1, 5)).Select(i => new TupleIds((ulong)i, (ulong)number)).ToArray() : [];
+            var values = Enumerable.Range(0, arity).Select(i => (Value)(number + i)).ToArray();
+            var row = new Expected(values, new TupleIds((ulong)number + 1, ~(ulong)number), further, _random.Next(50), _random.Next(50));
+            batch.AddRow(target, Row.Address(arity, row.Source, row.Task), batch.AddValues(values), row.Ids, further.Length == 0 ? -1 : batch.AddExtra(further));
+            if (target == 1) _rows.Enqueue(row);
+        }
+
+        private bool IsRight(TupleBatch batch, Expected expected)
+        {
+            var row = batch.Rows[_row];
+            var further = row.FirstExtra < 0 ? [] : batch.ExtraOf(row.FirstExtra);
+            return row.Task == expected.Task && row.Source == expected.Source
+                && batch.IdsOf(_row).Equals(expected.Ids)
+                && further.ToArray().SequenceEqual(expected.Further)
+                && batch.Values.AsSpan(row.FirstValue, row.Arity).SequenceEqual(expected.Values);
+        }
+
+        private bool IsCounted() => _inbox.Rows == _rows.Count && _inbox.RowsIn >= _inbox.Rows;
+
+        private sealed record Expected(Value[] Values, TupleIds Ids, TupleIds[] Further, int Task, int Source);
+    }
+}
