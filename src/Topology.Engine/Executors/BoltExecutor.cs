@@ -101,7 +101,7 @@ internal sealed class BoltExecutor : Executor
         // While downstream is full ticks wait as rows do, for the credit that wakes the executor; a deadline that has passed would have it run in vain.
         NextDeadline = long.MaxValue;
         if (!_outputs.TryFlush()) return TurnResult.Backpressured;
-        if (!_isPrepared) return TurnResult.Idle;
+        if (!_isPrepared || Worker.HasFailed) return TurnResult.Idle;
         var result = TurnResult.Idle;
         if (Now >= _timers.NextDeadline)
         {
@@ -169,7 +169,7 @@ internal sealed class BoltExecutor : Executor
                 var row = _row;
                 Advance(batch);
                 Worker.ErrorPolicies.HandleRow(this, batch, row, exception);
-                if (_outputs.IsOverdrawn || IsOverdue || Worker.Clock.Nanoseconds >= end) return true;
+                if (_outputs.IsOverdrawn || IsOverdue || Worker.HasFailed || Worker.Clock.Nanoseconds >= end) return true;
             }
         }
 
