@@ -62,6 +62,7 @@ internal sealed class TaskServices(Worker worker, Executor executor, TaskPlan pl
 
     private void Run(Action action)
     {
+        emitter.BeginInput();
         try
         {
             action();
