@@ -105,15 +105,21 @@ internal sealed class BoltExecutor : Executor
     protected override TurnResult RunTurn()
     {
         if (!_isPrepared || Worker.HasFailed) return _outputs.TryFlush() ? TurnResult.Idle : TurnResult.Backpressured;
+        if (!_outputs.TryFlush())
+        {
+            // Room wakes it. A tick that is due waits for that too, and must not keep the loop awake.
+            NextDeadline = long.MaxValue;
+            return TurnResult.Backpressured;
+        }
+
         var result = TurnResult.Idle;
-        if (!_outputs.TryFlush()) return TurnResult.Backpressured;
-        if (Now >= NextDeadline)
+        if (Now >= _timers.NextDeadline)
         {
             _timers.Run();
-            NextDeadline = _timers.NextDeadline;
             result = TurnResult.Progress;
         }
 
+        NextDeadline = _timers.NextDeadline;
         result |= RunRows();
         return _outputs.TryFlush() ? result : (result & ~TurnResult.More) | TurnResult.Backpressured;
     }
@@ -149,7 +155,7 @@ internal sealed class BoltExecutor : Executor
             {
                 WakeWaiters();
                 // Whether downstream has room is for the flush that follows: a credit that came in between must not leave rows here without a turn.
-                return _left > 0 && !HasRoom() ? result : result | TurnResult.More;
+                return _left > 0 && !HasRoom(slice.Batch) ? result : result | TurnResult.More;
             }
         }
 
@@ -226,5 +232,6 @@ internal sealed class BoltExecutor : Executor
         return now >= end;
     }
 
-    private bool HasRoom() => _tasks.All(t => t.Async is not { HasRoom: false });
+    /// <summary>Whether the task of the next row may start another piece of work.</summary>
+    private bool HasRoom(TupleBatch batch) => _tasks[batch.Rows[_row].Task].Async is not { HasRoom: false };
 }
