@@ -41,11 +41,15 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 
     public override bool HasRoom => _pending.Count < _maxPending && (Pending < _maxPending || Executor.Now >= NextRetry);
 
+    /// <summary>The message id of a tree that is pending; for test kits.</summary>
+    public TMessageId MessageIdOf(ulong root) => _pending.MessageIdOf(root & RootId.SequenceMask);
+
     public override void Use(SpoutBase spout)
     {
         _lostBefore += _spout?.LettersWithoutConsumer ?? 0;
         _deadLettersBefore += _spout?.DeadLetters ?? 0;
         _spout = (ReliableSpout<TMessageId>)spout;
+        HasEnded = false;
         _output = new Output(this);
     }
 
@@ -111,7 +115,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
             {
                 Executor.Worker.ErrorPolicies.Handle(Executor, this, "Ack", exception);
                 if (ReferenceEquals(spout, _spout) && !HasEnded) continue;
-                // A fresh instance knows nothing of trees of the one before: nobody is told of the rest.
+                // A fresh instance knows nothing of trees of the one before: those that nobody was told of are dropped with the others.
                 Counters.Acked -= count - done;
                 _lostBefore += count - done;
                 return;
@@ -139,7 +143,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         Emitter.Check(to, target, values);
         if (_acker is not { } acker || !Emitter.IsPlain(to))
         {
-            EmitOther(stream, target, messageId, values);
+            EmitOther(to, target, messageId, values);
             return;
         }
 
@@ -150,11 +154,11 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void EmitOther(int stream, int target, TMessageId messageId, ReadOnlySpan<Value> values)
+    private void EmitOther(OutStream to, int target, TMessageId messageId, ReadOnlySpan<Value> values)
     {
         if (_acker is null)
         {
-            Emitter.Emit(stream, target, values, 0);
+            Emitter.EmitChecked(to, target, values, 0);
             Counters.Acked++;
             _spout.Ack(messageId);
             return;
@@ -164,7 +168,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         var sequence = _pending.Add(messageId, Executor.Now);
         try
         {
-            _acker.Add(AckBatchKind.Init, _firstRoot | sequence, Emitter.Emit(stream, target, values, _firstRoot | sequence));
+            _acker.Add(AckBatchKind.Init, _firstRoot | sequence, Emitter.EmitChecked(to, target, values, _firstRoot | sequence));
         }
         catch
         {
