@@ -55,6 +55,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 
     public override void Acked(ulong firstSequence, int count)
     {
+        if (HasEnded) return;
         TreeEnded();
         while (count > 0)
         {
@@ -75,7 +76,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 
     public override void Failed(ulong sequence, ulong code)
     {
-        if (!_pending.Remove(sequence, Executor.Now, out var messageId, out _)) return;
+        if (HasEnded || !_pending.Remove(sequence, Executor.Now, out var messageId, out _)) return;
         var reason = Executor.Worker.ReasonOf(code);
         Counters.Failed[(int)reason.Kind]++;
         Emitter.Hooks?.Each(hook => hook.TreeFailed(reason));
@@ -113,7 +114,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
             catch (Exception exception)
             {
                 Executor.Worker.ErrorPolicies.Handle(Executor, this, "Ack", exception);
-                if (ReferenceEquals(spout, _spout)) continue;
+                if (ReferenceEquals(spout, _spout) && !HasEnded) continue;
                 // A fresh instance knows nothing of trees of the one before: those that nobody was told of are dropped with the others.
                 Counters.Acked -= count - done;
                 _lostBefore += count - done;
