@@ -1,7 +1,7 @@
 using Topology.Engine;
 using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>Storm's <c>testSubmitInactiveTopology</c>, and what activating and deactivating means for spouts and bolts.</summary>
 [TestFixture(StageKind.OneLoop)]

@@ -1,6 +1,6 @@
 using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>What counts as an answer for a tuple, and what no answer is needed for.</summary>
 [TestFixture(StageKind.OneLoop)]

@@ -1,6 +1,6 @@
 using Topology.Engine;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>Storm's <c>testBasicTopology</c>, <c>testMultiTasksPerCluster</c>, <c>testSystemStream</c> and the transport tests of <c>MessagingTest</c>.</summary>
 [TestFixture(StageKind.OneLoop)]

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>
 /// Storm's <c>testComponentSpecificConfig</c>. What Storm tests with serializers has no counterpart: components are never serialized, and values are of known types. Nor

@@ -1,6 +1,6 @@
 using Topology.Engine;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>Topologies without ackers: 2.1 of Storm's rules.</summary>
 [TestFixture(StageKind.OneLoop)]

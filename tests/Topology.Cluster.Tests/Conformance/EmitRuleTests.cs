@@ -1,6 +1,6 @@
 using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>
 /// What may be emitted: 2.5 of Storm's rules. There a bad emit kills the worker, and a wrong number of values is found in local mode only; here each is found on every

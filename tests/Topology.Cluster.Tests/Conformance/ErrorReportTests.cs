@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>Storm's <c>ReportErrorTest</c>: what is recorded of many errors.</summary>
 [TestFixture(StageKind.OneLoop)]

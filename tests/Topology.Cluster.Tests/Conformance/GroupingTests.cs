@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>The groupings of Storm's <c>GroupingIntegrationTest</c> and <c>PartialKeyGroupingTest</c>, and the others.</summary>
 [TestFixture(StageKind.OneLoop)]

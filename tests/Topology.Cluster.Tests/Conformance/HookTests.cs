@@ -1,6 +1,6 @@
 using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>Storm's <c>testHooks</c>.</summary>
 [TestFixture(StageKind.OneLoop)]

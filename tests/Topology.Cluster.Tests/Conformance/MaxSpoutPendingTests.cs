@@ -1,6 +1,6 @@
 using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>
 /// 2.2 of Storm's rules. There the limit is looked at before <c>NextTuple</c> alone, which may overshoot it, and is that of an executor; here it is exact, and that of a task.

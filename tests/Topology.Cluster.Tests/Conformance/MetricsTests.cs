@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>
 /// Storm's <c>MetricsIntegrationTest</c>. There a consumer gets what was counted in each bucket of 5 s; here counters only grow, so that a reading at any time is the sum of

@@ -1,7 +1,6 @@
 using Topology.Engine;
-using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>How tasks are numbered and dealt to executors: 2.3 of Storm's rules, and its <c>testExecutorAssignments</c>.</summary>
 public sealed class ParallelismTests

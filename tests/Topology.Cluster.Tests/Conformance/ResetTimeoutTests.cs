@@ -1,6 +1,6 @@
 using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>Storm's <c>testResetTimeout</c>, with the differences that <see cref="TimeoutTests"/> names.</summary>
 [TestFixture(StageKind.OneLoop)]

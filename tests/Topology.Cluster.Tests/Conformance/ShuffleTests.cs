@@ -1,6 +1,6 @@
 using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>
 /// Storm's <c>ShuffleGroupingTest</c> and the shuffle of its <c>GroupingIntegrationTest</c>. Storm's own default, which weighs tasks by their load and prefers near ones, has no

@@ -1,6 +1,6 @@
 using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>
 /// Storm's <c>testTimeout</c>, <c>testAdvanceClusterTime</c> and <c>testDisableTupleTimeout</c>. Three things differ here. A tree fails within

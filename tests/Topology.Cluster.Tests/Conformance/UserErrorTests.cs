@@ -1,7 +1,7 @@
 using Topology.Engine;
 using Topology.Testing;
 
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>
 /// What follows when user code throws. In Storm any exception but a bolt's <c>FailedException</c> ends the worker with everything in it (STORM-204); here it fails a tuple, and
