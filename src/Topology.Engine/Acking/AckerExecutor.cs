@@ -14,6 +14,11 @@ internal sealed class AckerExecutor : Executor
     /// <summary>A spout that has not taken its completions, as one that blocks, is tried again after this long.</summary>
     private const long RetryNanoseconds = 1_000_000;
 
+    /// <summary>
+    /// A leap of time counts as no more steps than this, five timeouts: entries' stamps have 8 bits, and those of before a longer leap would look young again.
+    /// </summary>
+    private const long LongestLeap = 5 * AckerTable.StepsPerTimeout;
+
     private readonly RecyclingRing<AckBatch>?[] _lanes;
     private readonly ReadyBits _readyLanes;
     private readonly AckerTable?[] _tables;
@@ -22,6 +27,8 @@ internal sealed class AckerExecutor : Executor
     private readonly List<(int Task, AckerTable Table)> _served = [];
     private readonly List<ulong> _overdue = [];
     private readonly long _step;
+    private long _stepSeen;
+    private byte _stamp;
     private long _nextSweep;
     private int _sweeping = -1;
 
@@ -40,8 +47,6 @@ internal sealed class AckerExecutor : Executor
     public long Late => _served.Sum(s => s.Table.Late);
 
     public override long QueueDepth => _lanes.Sum(lane => lane?.Count ?? 0) * AckBatch.Capacity;
-
-    private byte Stamp => _step == long.MaxValue ? (byte)0 : (byte)(Now / _step);
 
     /// <summary>The lane of an executor; made at the first call, before the start.</summary>
     public RecyclingRing<AckBatch> LaneOf(int sender) => _lanes[sender] ??= new RecyclingRing<AckBatch>(256);
@@ -74,6 +79,7 @@ internal sealed class AckerExecutor : Executor
 
     protected override TurnResult RunTurn()
     {
+        CountSteps();
         var result = TurnResult.Idle;
         for (var word = 0; word < _readyLanes.Words; word++)
         {
@@ -97,6 +103,13 @@ internal sealed class AckerExecutor : Executor
         }
 
         return result;
+    }
+
+    private void CountSteps()
+    {
+        var step = Now / _step;
+        _stamp += (byte)Math.Min(step - _stepSeen, LongestLeap);
+        _stepSeen = step;
     }
 
     /// <summary>Works off some batches of one lane. False when there may be more.</summary>
@@ -134,7 +147,7 @@ internal sealed class AckerExecutor : Executor
 
     private void Init(ReadOnlySpan<AckMessage> messages)
     {
-        var stamp = Stamp;
+        var stamp = _stamp;
         var served = -1;
         AckerTable table = null!;
         CompletionOutbox spout = null!;
@@ -154,7 +167,7 @@ internal sealed class AckerExecutor : Executor
 
     private void InitRuns(ReadOnlySpan<AckMessage> runs)
     {
-        var stamp = Stamp;
+        var stamp = _stamp;
         foreach (ref readonly var run in runs)
         {
             var task = RootId.Task(run.Root);
@@ -198,7 +211,7 @@ internal sealed class AckerExecutor : Executor
                 if (table.Fail(sequence, message.Value)) _spouts[task]!.AddFailed(message.Root, message.Value);
                 break;
             case AckBatchKind.Reset:
-                table.Reset(sequence, Stamp);
+                table.Reset(sequence, _stamp);
                 break;
             default:
                 table.Clear(sequence);
@@ -223,7 +236,7 @@ internal sealed class AckerExecutor : Executor
 
         var (task, table) = _served[_sweeping];
         _overdue.Clear();
-        if (table.Sweep(Stamp, SweepSlots, _overdue)) _sweeping++;
+        if (table.Sweep(_stamp, SweepSlots, _overdue)) _sweeping++;
         foreach (var sequence in _overdue) _spouts[task]!.AddFailed(RootId.Of(task, sequence), FailCode.Of(FailKind.Timeout, 0, 0));
         return _overdue.Count > 0 ? TurnResult.Progress | TurnResult.More : TurnResult.More;
     }

@@ -12,9 +12,12 @@ internal sealed class PendingTable<TMessageId>
     /// <summary>Times are kept in steps of 8.192 µs, so that 32 bits reach over 9 hours; a tree pending for longer only shows a wrong latency.</summary>
     private const int TimeShift = 13;
 
+    /// <summary>How many sequences a tree may use up, where few slots of a large table are in use.</summary>
+    private const int LargestSkip = 64;
+
     /// <summary>
-    /// How far ahead a new incarnation starts, and how far behind the next sequence one of this incarnation may be: 20 days at 10 million trees a second, and room
-    /// for 16 incarnations before sequences repeat.
+    /// How far ahead a new incarnation starts, and how far behind the next sequence one of this incarnation may be: with <see cref="LargestSkip"/>, 7 hours at 10
+    /// million trees a second, and room for 16 incarnations before sequences repeat.
     /// </summary>
     private const ulong Incarnation = 1UL << 44;
 
@@ -34,7 +37,7 @@ internal sealed class PendingTable<TMessageId>
         _entries = new Entry[BitOperations.RoundUpToPowerOf2((uint)maxPending)];
         _taken = new ulong[(_entries.Length + 63) / 64];
         _mask = (ulong)_entries.Length - 1;
-        _active = Math.Min((ulong)_entries.Length, 256);
+        _active = Math.Min((ulong)_entries.Length, Math.Max(256, (ulong)_entries.Length / LargestSkip));
         _next = firstSequence & RootId.SequenceMask;
     }
 

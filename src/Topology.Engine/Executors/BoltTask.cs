@@ -35,6 +35,9 @@ internal sealed class BoltTask : BoltOutput
     /// <summary>The user's instance.</summary>
     public IBolt Bolt { get; private set; } = null!;
 
+    /// <summary>Whether the user's instance was cleaned up, which a fresh one has yet to replace.</summary>
+    public bool HasEnded { get; set; }
+
     /// <summary>The same instance where its work is asynchronous, else null.</summary>
     public AsyncBolt? Async { get; private set; }
 
@@ -49,6 +52,7 @@ internal sealed class BoltTask : BoltOutput
     public void Use(IBolt bolt)
     {
         Bolt = bolt;
+        HasEnded = false;
         Async = bolt as AsyncBolt;
     }
 

@@ -49,6 +49,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         _lostBefore += _spout?.LettersWithoutConsumer ?? 0;
         _deadLettersBefore += _spout?.DeadLetters ?? 0;
         _spout = (ReliableSpout<TMessageId>)spout;
+        HasEnded = false;
         _output = new Output(this);
     }
 
@@ -141,7 +142,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         Emitter.Check(to, target, values);
         if (_acker is not { } acker || !Emitter.IsPlain(to))
         {
-            EmitOther(stream, target, messageId, values);
+            EmitOther(to, target, messageId, values);
             return;
         }
 
@@ -152,11 +153,11 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void EmitOther(int stream, int target, TMessageId messageId, ReadOnlySpan<Value> values)
+    private void EmitOther(OutStream to, int target, TMessageId messageId, ReadOnlySpan<Value> values)
     {
         if (_acker is null)
         {
-            Emitter.Emit(stream, target, values, 0);
+            Emitter.EmitChecked(to, target, values, 0);
             Counters.Acked++;
             _spout.Ack(messageId);
             return;
@@ -166,7 +167,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         var sequence = _pending.Add(messageId, Executor.Now);
         try
         {
-            _acker.Add(AckBatchKind.Init, _firstRoot | sequence, Emitter.Emit(stream, target, values, _firstRoot | sequence));
+            _acker.Add(AckBatchKind.Init, _firstRoot | sequence, Emitter.EmitChecked(to, target, values, _firstRoot | sequence));
         }
         catch
         {

@@ -88,7 +88,7 @@ internal sealed class SpoutExecutor : Executor
         var result = DrainCompletions() ? TurnResult.Progress : TurnResult.Idle;
         NextDeadline = long.MaxValue;
         if (!Outputs.TryFlush()) return result | TurnResult.Backpressured;
-        if (!_isActive) return result;
+        if (!_isActive || Worker.HasFailed) return result;
         foreach (var task in _tasks) result |= Ask(task);
         return Outputs.TryFlush() ? result : (result & ~TurnResult.More) | TurnResult.Backpressured;
     }

@@ -74,6 +74,13 @@ internal sealed class Emitter
     {
         var to = StreamOf(stream);
         Check(to, task, values);
+        return EmitChecked(to, task, values, root);
+    }
+
+    /// <summary>Emits a tuple that was checked. Returns the XOR of its edges.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong EmitChecked(OutStream to, int task, ReadOnlySpan<Value> values, ulong root)
+    {
         if (!IsPlain(to)) return EmitToMany(to, task, values, root, default);
         var edge = root == 0 ? 0 : _edges.Next();
         EmitPlain(to, values, new TupleIds(root, edge));

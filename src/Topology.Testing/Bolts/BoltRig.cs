@@ -31,9 +31,10 @@ internal sealed class BoltRig : IDisposable
             TurnTime = TimeSpan.Zero,
             InterruptChance = pace == InputPace.FullOutbox ? 1 : 0,
             Loggers = options.Loggers,
+            ObservesTuples = true,
         });
         _run = _cluster.Submit(plan);
-        _run.Record.Keep = tuple =>
+        _run.Observed.Keep = tuple =>
         {
             if (tuple.Component == options.Component) Emitted.Add(tuple);
         };
@@ -41,7 +42,7 @@ internal sealed class BoltRig : IDisposable
         RunUntilIdle();
     }
 
-    public ManualTime Time => _cluster.Time;
+    public SimulationTrace Trace => _cluster.Trace;
 
     public List<EmittedTuple> Emitted { get; } = [];
 
@@ -113,7 +114,7 @@ internal sealed class BoltRig : IDisposable
     {
         var feeder = new Feeder(inputs.FirstOrDefault(i => i.Stream == StreamId.Default)?.Fields ?? []);
         foreach (var input in inputs.Where(i => i.Stream != StreamId.Default)) feeder.AddStream(input.Stream, input.Fields);
-        if (pace != InputPace.OneByOne) feeder.Burst = 1024;
+        feeder.IsBurst = pace != InputPace.OneByOne;
         return feeder;
     }
 
@@ -126,7 +127,7 @@ internal sealed class BoltRig : IDisposable
         void Build(TopologyBuilder topology)
         {
             topology.DeclareAll(_options.Settings);
-            foreach (var (component, feeder) in _feeders) topology.SetSpout(component, () => new FeederSpout(feeder)).MaxSpoutPending(1 << 20);
+            foreach (var (component, feeder) in _feeders) topology.SetSpout(component, () => new FeederSpout(feeder));
             var bolt = topology.SetBolt(_options.Component, () => new BoltShape(shape.Output, declared)).TickEvery(_options.TickInterval).OnError(_options.OnError);
             foreach (var input in _inputs) bolt.ShuffleGrouping(input.Component, input.Stream);
             if (_options.OnError == ErrorPolicy.DeadLetter) declared = WithDeadLetters(declared);

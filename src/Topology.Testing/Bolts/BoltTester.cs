@@ -54,7 +54,7 @@ public sealed class BoltTester : IDisposable
     public ManualTime Time => _options.Time!;
 
     /// <summary>What the bolt emitted so far, on all streams.</summary>
-    public EmittedTuples Emitted => new([.. _rig?.Emitted ?? []]);
+    public EmittedTuples<EmittedTuple> Emitted => new([.. _rig?.Emitted ?? []]);
 
     /// <summary>The inputs that it acked.</summary>
     public ImmutableArray<FedTuple> Acked => InState(FedState.Acked);
@@ -79,6 +79,14 @@ public sealed class BoltTester : IDisposable
     /// <param name="inputs">What it gets: each on the first stream of <see cref="BoltTesterOptions.Inputs"/> that has its stream's name.</param>
     /// <param name="expected">What it should emit, in this order; in any order, where it is an <see cref="AsyncBolt"/>.</param>
     /// <param name="options">What it is surrounded with; null for the defaults.</param>
+    /// <example>
+    /// <code>
+    /// BoltTester.Verify(
+    ///     () => new SplitBolt(),
+    ///     inputs: [["the cow"], ["the moon"]],
+    ///     expected: [["the"], ["cow"], ["the"], ["moon"]]);
+    /// </code>
+    /// </example>
     /// <exception cref="TestFailureException">
     /// It emitted something else, threw, answered for a tuple twice or not at all, or failed other tuples one time than another.
     /// </exception>

@@ -48,10 +48,10 @@ public static class CompleteTopology
 
     private static CompletedTopology Run(TopologyPlan plan, List<Feeder> feeders, SimulationOptions? options)
     {
-        using var cluster = new SimulatedCluster(options);
+        using var cluster = new SimulatedCluster((options ?? new SimulationOptions()) with { ObservesTuples = true });
         var run = cluster.Submit(plan);
         var emitted = new List<EmittedTuple>();
-        run.Record.Keep = emitted.Add;
+        run.Observed.Keep = emitted.Add;
         var result = run.RunToCompletion();
         return result.Failure is { } failure
             ? throw new TestFailureException($"The run failed: {failure.Message}", failure)

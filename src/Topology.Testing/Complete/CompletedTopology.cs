@@ -25,17 +25,17 @@ public sealed class CompletedTopology
 
     /// <summary>What a component emitted on its default stream.</summary>
     /// <exception cref="ArgumentException">There is no such component.</exception>
-    public EmittedTuples this[string component] => this[component, StreamId.Default];
+    public EmittedTuples<EmittedTuple> this[string component] => this[component, StreamId.Default];
 
     /// <summary>What a component emitted on one of its streams.</summary>
     /// <exception cref="ArgumentException">There is no such component, or it has no such stream.</exception>
-    public EmittedTuples this[string component, string stream]
+    public EmittedTuples<EmittedTuple> this[string component, string stream]
     {
         get
         {
             var streams = _plan[component].Streams.Select(s => s.Name).ToArray();
             return streams.Contains(stream)
-                ? new EmittedTuples([.. _emitted[component].Where(t => t.Stream == stream)])
+                ? new EmittedTuples<EmittedTuple>([.. _emitted[component].Where(t => t.Stream == stream)])
                 : throw new ArgumentException($"'{component}' has no stream '{stream}': {Spelling.Hint(stream, streams, "its streams are")}", nameof(stream));
         }
     }

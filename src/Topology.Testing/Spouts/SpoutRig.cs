@@ -25,7 +25,11 @@ internal sealed class SpoutRig : IDisposable
         var plan = Plan(shape).Replace(options.Component, factory, shape is ReliableSpout);
         _cluster = new SimulatedCluster(new SimulationOptions
         {
-            Time = options.Time, Seed = options.Seed, TurnTime = TimeSpan.Zero, InterruptChance = 0, Loggers = options.Loggers,
+            Time = options.Time,
+            Seed = options.Seed,
+            TurnTime = TimeSpan.Zero,
+            InterruptChance = 0,
+            Loggers = options.Loggers,
         });
         _run = _cluster.Submit(plan);
         _executor = _run.Worker.Spouts.Single();

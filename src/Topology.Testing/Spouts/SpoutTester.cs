@@ -18,7 +18,7 @@ namespace Topology.Testing;
 /// spout.NextTuple();
 /// Assert.That(spout.Emitted is [{ MessageId: 7 }]);
 /// spout.Fail(7, detail: "out of stock");
-/// Assert.That(queue.Requeued, Is.EqualTo(new[] { 7 }));
+/// Assert.That(queue.Requeued, Has.Count.EqualTo(1));
 /// </code>
 /// </example>
 public class SpoutTester : IDisposable
@@ -42,7 +42,7 @@ public class SpoutTester : IDisposable
     public ManualTime Time => _rig.Time;
 
     /// <summary>What it emitted so far, on all streams.</summary>
-    public EmittedTuples Emitted => new([.. _rig.Emitted]);
+    public EmittedTuples<EmittedTuple> Emitted => new([.. _rig.Emitted]);
 
     /// <summary>What it threw, oldest first; the newest thousand.</summary>
     public ImmutableArray<ErrorReport> Errors => _rig.Errors;

@@ -16,7 +16,7 @@ public sealed class SpoutTester<TMessageId> : SpoutTester
     }
 
     /// <summary>What it emitted so far, on all streams, with message ids.</summary>
-    public new ImmutableArray<EmittedTuple<TMessageId>> Emitted => [.. AllEmitted.Cast<EmittedTuple<TMessageId>>()];
+    public new EmittedTuples<EmittedTuple<TMessageId>> Emitted => new([.. AllEmitted.Cast<EmittedTuple<TMessageId>>()]);
 
     /// <summary>What it emitted and the test has yet to answer for.</summary>
     public ImmutableArray<EmittedTuple<TMessageId>> Pending => [.. PendingTuples.Cast<EmittedTuple<TMessageId>>()];

@@ -12,14 +12,15 @@ public sealed class PendingTableTests
         RemoveOldest,
         RemoveNewest,
         RemoveSome,
+        TakeRun,
         RemoveAgain,
         Undo,
     }
 
     private static readonly Gen<(Step Step, int Pick)> Steps =
         Gen.Frequency(
-                (12, Gen.Constant(Step.Add)), (2, Gen.Constant(Step.RemoveOldest)), (2, Gen.Constant(Step.RemoveNewest)), (4, Gen.Constant(Step.RemoveSome)),
-                (1, Gen.Constant(Step.RemoveAgain)), (1, Gen.Constant(Step.Undo)))
+                (12, Gen.Constant(Step.Add)), (2, Gen.Constant(Step.RemoveOldest)), (2, Gen.Constant(Step.RemoveNewest)), (2, Gen.Constant(Step.RemoveSome)),
+                (2, Gen.Constant(Step.TakeRun)), (1, Gen.Constant(Step.RemoveAgain)), (1, Gen.Constant(Step.Undo)))
             .SelectMany(step => Gen.Choose(0, 10_000).Select(pick => (step, pick)));
 
     [Test]
@@ -33,6 +34,7 @@ public sealed class PendingTableTests
     [TestCase(64)]
     [TestCase(65)]
     [TestCase(1_000)]
+    [TestCase(5_000)]
     public void A_full_table_gives_the_one_slot_that_becomes_free_wherever_it_is(int size)
     {
         var table = new PendingTable<int>(size, 12_345);
@@ -63,23 +65,38 @@ public sealed class PendingTableTests
         Assert.That(id, Is.EqualTo(1));
     }
 
-    /// <summary>What an acker had closed before it heard of the restart arrives after new trees have taken the slots of the old ones.</summary>
     [Test]
-    public void After_a_restart_no_tree_of_before_is_taken_for_a_new_one()
+    public void A_run_ends_with_the_first_tree_that_is_not_pending()
     {
-        var table = new PendingTable<string>(4, 100);
-        ulong[] old = [table.Add("old", 0), table.Add("old", 0), table.Add("old", 0)];
-        table.Restart();
-        Assert.That(table.Count, Is.Zero);
-        ulong[] fresh = [table.Add("new", 0), table.Add("new", 0), table.Add("new", 0), table.Add("new", 0)];
-        foreach (var sequence in old) Assert.That(table.Remove(sequence, 0, out _, out _), Is.False);
-        Assert.That(table.Count, Is.EqualTo(4));
-        foreach (var sequence in fresh)
-        {
-            Assert.That(RootId.IsAfter(sequence, old[^1]), Is.True);
-            Assert.That(table.Remove(sequence, 0, out var id, out _), Is.True);
-            Assert.That(id, Is.EqualTo("new"));
-        }
+        var table = new PendingTable<int>(64, 0);
+        for (var i = 0; i < 10; i++) table.Add(i, 0);
+        table.Remove(4, 0, out _, out _);
+        Assert.That(table.TakeRun(0, 10, out var first), Is.EqualTo(4));
+        Assert.That(first, Is.Zero);
+        Assert.That(table.TakeRun(4, 6, out _), Is.Zero);
+        Assert.That(table.TakeRun(5, 5, out first), Is.EqualTo(5));
+        Assert.That((first, table.Count), Is.EqualTo((5, 0)));
+    }
+
+    /// <summary>A large table of which little is used skips most of its slots: were sequences used up by that, old trees could be taken for those of another life.</summary>
+    [TestCase(1 << 10)]
+    [TestCase(1 << 14)]
+    [TestCase(1 << 24)]
+    public void Few_pending_trees_use_up_no_more_than_64_sequences_each(int size)
+    {
+        var table = new PendingTable<int>(size, 0);
+        const int Trees = 2_000_000;
+        for (var i = 0; i < Trees; i++) table.Remove(table.Add(i, 0), 0, out _, out _);
+        Assert.That(table.Last, Is.LessThan(64UL * Trees * 5 / 4));
+    }
+
+    [Test]
+    public void As_trees_become_pending_all_of_a_large_table_comes_into_use()
+    {
+        var table = new PendingTable<int>(100_000, 77);
+        var slots = Enumerable.Range(0, 100_000).Select(i => table.Add(i, 0) % 131_072).ToArray();
+        Assert.That(slots, Is.Unique);
+        Assert.That(table.Count, Is.EqualTo(100_000));
     }
 
     [Test]
@@ -127,6 +144,9 @@ public sealed class PendingTableTests
                 case Step.RemoveAgain when model.Count < maxPending:
                     if (model.TrueForAll(m => m.Sequence % slots != last % slots) && table.Remove(last, now, out _, out _)) return false;
                     break;
+                case Step.TakeRun when model.Count > 0:
+                    if (!TakeRuns(table, model, steps[i].Pick, now)) return false;
+                    break;
                 case Step.RemoveOldest or Step.RemoveNewest or Step.RemoveSome when model.Count > 0:
                     if (!RemoveOne(table, model, steps[i].Step, steps[i].Pick, now)) return false;
                     break;
@@ -135,6 +155,31 @@ public sealed class PendingTableTests
             if (table.Count != model.Count) return false;
         }
 
+        return true;
+    }
+
+    /// <summary>Takes trees that follow one another from a random one on, as a spout does with a run of completions.</summary>
+    private static bool TakeRuns(PendingTable<int> table, List<(ulong Sequence, int Id, long Since)> model, int pick, long now)
+    {
+        var from = pick % model.Count;
+        var run = model.Skip(from).TakeWhile((m, i) => m.Sequence == model[from].Sequence + (ulong)i).Take((pick % 97) + 1).ToArray();
+        for (var done = 0; done < run.Length;)
+        {
+            var taken = table.TakeRun(run[done].Sequence, run.Length - done, out var first);
+            if (taken < 1 || taken > run.Length - done) return false;
+            for (var i = 0; i < taken; i++)
+            {
+                var latency = table.LatencyOf(first + i, now, taken - i, out var equal);
+                if (Math.Abs(latency - (now - run[done + i].Since)) > 8_192) return false;
+                // Latencies are told apart in steps of 8.192 µs.
+                if (run.Skip(done + i).Take(equal).Any(m => m.Since >> 13 != run[done + i].Since >> 13)) return false;
+                if (table.Forget(first + i) != run[done + i].Id) return false;
+            }
+
+            done += taken;
+        }
+
+        model.RemoveRange(from, run.Length);
         return true;
     }
 

@@ -7,7 +7,10 @@ internal static class Targets
     /// <param name="count">How many.</param>
     /// <param name="window">How many rows each channel takes.</param>
     /// <param name="isLocal">Which of them, by place, are in the emitter's worker; null for all.</param>
-    public static OutTarget[] Of(int count, int window = int.MaxValue, Func<int, bool>? isLocal = null)
+    public static OutTarget[] Of(int count, int window = int.MaxValue, Func<int, bool>? isLocal = null) => Of(count, out _, window, isLocal);
+
+    /// <summary>As well, with the outputs of the emitter.</summary>
+    public static OutTarget[] Of(int count, out Outputs outputs, int window = int.MaxValue, Func<int, bool>? isLocal = null)
     {
         var simulation = new Simulation(topology =>
         {
@@ -16,6 +19,7 @@ internal static class Targets
             topology.SetBolt("bolt", () => new InlineBolt((_, _) => { }), count).ShuffleGrouping("spout");
         });
         var spout = simulation.Worker.Spouts[0];
+        outputs = spout.Outputs;
         return [.. simulation.Worker.Bolts.Select((bolt, place) =>
             new OutTarget(10 + place, 0, spout.Outputs.OutboxTo(bolt.Home), new CreditGate(bolt, spout.Index, new int[1], 0, window, false), isLocal?.Invoke(place) ?? true))];
     }

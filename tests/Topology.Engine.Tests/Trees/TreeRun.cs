@@ -13,6 +13,7 @@ internal sealed class TreeRun
     private readonly Random _random;
     private readonly Worker _worker;
     private readonly Dictionary<EventLoop, TimeSpan> _lastRun;
+    private readonly List<Executor> _runnable = [];
     private readonly double _share;
     private int _idle;
 
@@ -26,7 +27,7 @@ internal sealed class TreeRun
         _share = _random.Next(3) switch { 0 => 0.2, 1 => 0.6, _ => 1 };
     }
 
-    /// <summary>Every loop runs at least once in this time, so that a message takes no longer than a few of it.</summary>
+    /// <summary>Every executor that has something to do gets a turn in this time, so that a message takes no longer than a few of it.</summary>
     private static TimeSpan LongestAway => Timeout / 200;
 
     public TreeTotals Totals => _model.Totals;
@@ -53,7 +54,7 @@ internal sealed class TreeRun
     {
         var progress = false;
         foreach (var loop in _worker.Loops)
-            if (_random.NextDouble() < _share) progress |= Run(loop);
+            if (_random.NextDouble() < _share) progress |= Run(loop, _share);
         if (_random.Next(3) == 0) _worker.Coordinator.Step();
         if (_random.Next(3_000) == 0) _worker.Coordinator.SetActive(_worker.Coordinator.State != RunState.Active);
         _idle = progress ? 0 : _idle + 1;
@@ -66,14 +67,30 @@ internal sealed class TreeRun
     private void Advance(TimeSpan by)
     {
         foreach (var loop in _worker.Loops)
-            if (_time.Elapsed + by - _lastRun[loop] > LongestAway) Run(loop);
+        {
+            if (_time.Elapsed + by - _lastRun[loop] <= LongestAway) continue;
+            _lastRun[loop] = _time.Elapsed;
+            Run(loop, 1);
+        }
+
         _time.Advance(by);
     }
 
-    private bool Run(EventLoop loop)
+    /// <summary>Gives a share of a loop's executors a turn, in any order.</summary>
+    private bool Run(EventLoop loop, double share)
     {
-        _lastRun[loop] = _time.Elapsed;
-        return Simulation.RunOnce(loop, _random) == LoopProgress.Some;
+        _runnable.Clear();
+        loop.Collect(_runnable);
+        var progress = false;
+        for (var left = _runnable.Count; left > 0; left--)
+        {
+            var pick = _random.Next(left);
+            // One that is left out stays runnable.
+            if (_random.NextDouble() < share) progress |= loop.Run(_runnable[pick]) == LoopProgress.Some;
+            _runnable[pick] = _runnable[left - 1];
+        }
+
+        return progress;
     }
 
     private void CheckResult(RunResult result)

@@ -2,7 +2,7 @@ namespace Topology.Testing.Tests;
 
 public sealed class EmittedTuplesTests
 {
-    private EmittedTuples _tuples = null!;
+    private EmittedTuples<EmittedTuple> _tuples = null!;
 
     [OneTimeSetUp]
     public void Emit() => _tuples = Emitted((["the", 1], null), (["cow"], "late"), (["the", 1], null));
@@ -61,7 +61,7 @@ public sealed class EmittedTuplesTests
     }
 
     /// <summary>What a bolt is seen to emit that emits these, on streams other than the default where one is named.</summary>
-    private static EmittedTuples Emitted(params (Value[] Values, string? Stream)[] tuples)
+    private static EmittedTuples<EmittedTuple> Emitted(params (Value[] Values, string? Stream)[] tuples)
     {
         StreamId late = null!;
         var bolt = new InlineBolt(

@@ -1,7 +1,7 @@
 namespace Topology.Cluster.Tests;
 
 /// <summary>A reliable spout written in place.</summary>
-internal sealed class InlineSpout(Action<SpoutOutput<long>> nextTuple, params string[] fields) : ReliableSpout<long>
+internal sealed class FaultySpout(Action<SpoutOutput<long>> nextTuple, params string[] fields) : ReliableSpout<long>
 {
     public Action<SpoutContext>? OnOpen { get; init; }
 

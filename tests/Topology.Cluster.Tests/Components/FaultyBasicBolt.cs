@@ -1,7 +1,7 @@
 namespace Topology.Cluster.Tests;
 
 /// <summary>A basic bolt written in place.</summary>
-internal sealed class InlineBasicBolt(BasicCall execute, params string[] fields) : BasicBolt
+internal sealed class FaultyBasicBolt(FaultyBasicExecute execute, params string[] fields) : BasicBolt
 {
     public Action<StreamDeclarer>? Streams { get; init; }
 

@@ -6,20 +6,22 @@ namespace Topology.Testing;
 /// Tuples in the order in which they were emitted. To be compared with what was expected, by <see cref="ShouldBe"/> or any framework's means, or matched:
 /// <c>split.Emitted is [[var first], [var second]]</c>.
 /// </summary>
-public sealed class EmittedTuples : IReadOnlyList<EmittedTuple>
+/// <typeparam name="TTuple">What is known of each.</typeparam>
+public sealed class EmittedTuples<TTuple> : IReadOnlyList<TTuple>
+    where TTuple : EmittedTuple
 {
-    private readonly IReadOnlyList<EmittedTuple> _tuples;
+    private readonly IReadOnlyList<TTuple> _tuples;
 
-    internal EmittedTuples(IReadOnlyList<EmittedTuple> tuples) => _tuples = tuples;
+    internal EmittedTuples(IReadOnlyList<TTuple> tuples) => _tuples = tuples;
 
     /// <summary>How many there are.</summary>
     public int Count => _tuples.Count;
 
     /// <summary>The tuple at an index from 0.</summary>
-    public EmittedTuple this[int index] => _tuples[index];
+    public TTuple this[int index] => _tuples[index];
 
     /// <summary>Those on one stream.</summary>
-    public EmittedTuples On(string stream) => new([.. _tuples.Where(t => t.Stream == stream)]);
+    public EmittedTuples<TTuple> On(string stream) => new([.. _tuples.Where(t => t.Stream == stream)]);
 
     /// <summary>Checks that these are exactly the tuples expected, in this order.</summary>
     /// <exception cref="TestFailureException">They are not; the message shows both.</exception>
@@ -30,7 +32,7 @@ public sealed class EmittedTuples : IReadOnlyList<EmittedTuple>
     public void ShouldBeInAnyOrder(params ReadOnlySpan<TestTuple> expected) => TupleComparison.Check(expected, [.. _tuples], inAnyOrder: true, "emitted");
 
     /// <inheritdoc/>
-    public IEnumerator<EmittedTuple> GetEnumerator() => _tuples.GetEnumerator();
+    public IEnumerator<TTuple> GetEnumerator() => _tuples.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

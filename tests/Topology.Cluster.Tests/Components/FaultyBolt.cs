@@ -1,7 +1,7 @@
 namespace Topology.Cluster.Tests;
 
 /// <summary>A bolt written in place, which answers for its tuples itself.</summary>
-internal sealed class InlineBolt(ExecuteCall execute, params string[] fields) : IBolt
+internal sealed class FaultyBolt(FaultyExecute execute, params string[] fields) : IBolt
 {
     public Action<StreamDeclarer>? Streams { get; init; }
 
