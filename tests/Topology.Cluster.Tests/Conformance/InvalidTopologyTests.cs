@@ -1,3 +1,5 @@
+using Topology.Testing;
+
 namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>Storm's <c>testValidateTopologystructure</c>; every other mistake has its test beside the check that finds it.</summary>

@@ -1,4 +1,5 @@
 using Topology.Engine;
+using Topology.Testing;
 
 namespace Topology.Cluster.Tests.Conformance;
 
