@@ -64,7 +64,6 @@ internal sealed class BoltExecutor : Executor
         foreach (var task in _tasks) Worker.Components.Prepare(task);
         _isPrepared = true;
         _timers.Start();
-        NextDeadline = _timers.NextDeadline;
     }
 
     /// <summary>Lets the user's instances emit what they gathered. On the executor's thread.</summary>
@@ -89,29 +88,20 @@ internal sealed class BoltExecutor : Executor
         if (!_isPrepared) return;
         _isPrepared = false;
         _timers.Stop();
-        NextDeadline = long.MaxValue;
         foreach (var task in _tasks) Worker.Components.Cleanup(task);
     }
 
     /// <summary>A task holds a tuple: it will have to be looked at again.</summary>
-    public void HoldsTuples()
-    {
-        _timers.HoldsTuples();
-        NextDeadline = _timers.NextDeadline;
-    }
+    public void HoldsTuples() => _timers.HoldsTuples();
 
     public void Report(BoltTask task, string call, string? tuple, Exception error) => Worker.Errors.Report(task.Plan, task.Counters, call, tuple, error);
 
     protected override TurnResult RunTurn()
     {
-        if (!_isPrepared || Worker.HasFailed) return _outputs.TryFlush() ? TurnResult.Idle : TurnResult.Backpressured;
-        if (!_outputs.TryFlush())
-        {
-            // Room wakes it. A tick that is due waits for that too, and must not keep the loop awake.
-            NextDeadline = long.MaxValue;
-            return TurnResult.Backpressured;
-        }
-
+        // While downstream is full ticks wait as rows do, for the credit that wakes the executor; a deadline that has passed would have it run in vain.
+        NextDeadline = long.MaxValue;
+        if (!_outputs.TryFlush()) return TurnResult.Backpressured;
+        if (!_isPrepared || Worker.HasFailed) return TurnResult.Idle;
         var result = TurnResult.Idle;
         if (Now >= _timers.NextDeadline)
         {
@@ -119,9 +109,10 @@ internal sealed class BoltExecutor : Executor
             result = TurnResult.Progress;
         }
 
-        NextDeadline = _timers.NextDeadline;
         result |= RunRows();
-        return _outputs.TryFlush() ? result : (result & ~TurnResult.More) | TurnResult.Backpressured;
+        if (!_outputs.TryFlush()) return (result & ~TurnResult.More) | TurnResult.Backpressured;
+        NextDeadline = _timers.NextDeadline;
+        return result;
     }
 
     private TurnResult RunRows()
