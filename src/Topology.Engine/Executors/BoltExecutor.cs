@@ -146,7 +146,7 @@ internal sealed class BoltExecutor : Executor
             {
                 WakeWaiters();
                 // Whether downstream has room is for the flush that follows: a credit that came in between must not leave rows here without a turn.
-                return _left > 0 && !HasRoom() ? result : result | TurnResult.More;
+                return _left > 0 && !HasRoom(slice.Batch) ? result : result | TurnResult.More;
             }
         }
 
@@ -223,5 +223,6 @@ internal sealed class BoltExecutor : Executor
         return now >= end;
     }
 
-    private bool HasRoom() => _tasks.All(t => t.Async is not { HasRoom: false });
+    /// <summary>Whether the task of the next row may start another piece of work.</summary>
+    private bool HasRoom(TupleBatch batch) => _tasks[batch.Rows[_row].Task].Async is not { HasRoom: false };
 }
