@@ -72,6 +72,8 @@ internal sealed class RunCoordinator(Worker worker)
     {
         lock (_lock)
         {
+            // There is nothing left to drain, and cleaning up has a time of its own.
+            if (_phase >= RunPhase.CleaningUp) return;
             var time = EngineClock.ToNanoseconds(drain);
             if (time != long.MaxValue) _deadline = Math.Min(_deadline, worker.Clock.Nanoseconds + time);
             _isStopRequested = true;
