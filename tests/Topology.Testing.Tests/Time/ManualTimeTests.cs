@@ -1,3 +1,6 @@
+using FsCheck;
+using FsCheck.Fluent;
+
 namespace Topology.Testing.Tests;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
@@ -44,6 +47,18 @@ public sealed class ManualTimeTests
         Assert.That(_fired, Is.EqualTo(new[] { "early at 1", "late at 2", "after at 2" }));
         Assert.That(_time.Elapsed, Is.EqualTo(TimeSpan.FromSeconds(5)));
     }
+
+    [Test]
+    public void Any_timers_fire_in_the_order_of_their_times_however_time_goes_on() => Prop.ForAll<byte[], byte[]>((dues, steps) =>
+    {
+        var time = new ManualTime();
+        var fired = new List<(long At, int Timer)>();
+        var timers = dues.Select((due, i) => time.CreateTimer(_ => fired.Add((time.GetTimestamp(), i)), null, TimeSpan.FromTicks(due), TimeSpan.Zero)).ToArray();
+        foreach (var step in steps) time.Advance(TimeSpan.FromTicks(step));
+        var now = time.GetTimestamp() / TimeSpan.NanosecondsPerTick;
+        var expected = dues.Select((due, i) => (At: due * TimeSpan.NanosecondsPerTick, Timer: i)).Where(t => steps.Length > 0 && dues[t.Timer] <= now).OrderBy(t => t.At);
+        return fired.SequenceEqual(expected) && timers.Length == dues.Length;
+    }).QuickCheckThrowOnFailure();
 
     [Test]
     public void A_periodic_timer_fires_as_often_as_its_period_fits()
