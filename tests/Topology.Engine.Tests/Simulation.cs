@@ -44,7 +44,8 @@ internal sealed class Simulation
         return progress;
     }
 
-    private static LoopProgress RunOnce(EventLoop loop, Random? order)
+    /// <summary>Gives each executor of a loop that has something to do one turn, in the given order or by number.</summary>
+    public static LoopProgress RunOnce(EventLoop loop, Random? order)
     {
         if (order is null) return loop.RunOnce();
         var runnable = new List<Executor>();

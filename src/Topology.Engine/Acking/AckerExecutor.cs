@@ -67,6 +67,9 @@ internal sealed class AckerExecutor : Executor
         _served.Add((task, table));
     }
 
+    /// <summary>Whether a tree has begun and not ended. On the executor's thread; for test kits.</summary>
+    public bool IsOpen(ulong root) => _tables[RootId.Task(root)]!.IsOpen(root & RootId.SequenceMask);
+
     /// <summary>A lane has messages. Legal from any thread.</summary>
     public void Ready(int sender)
     {

@@ -44,6 +44,9 @@ internal sealed class AckerTable
     /// <summary>How many messages came for trees that were closed.</summary>
     public long Late { get; private set; }
 
+    /// <summary>Whether a tree has begun and not ended.</summary>
+    public bool IsOpen(ulong sequence) => (_entries[sequence & _mask].State & (RootId.SequenceMask | Used | Initialised)) == (sequence | Used | Initialised);
+
     /// <summary>How many slots are in use; walks the table, for tests and shutdown.</summary>
     public int Open => _entries.Count(e => (e.State & Used) != 0);
 

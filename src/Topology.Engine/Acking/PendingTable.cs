@@ -37,7 +37,7 @@ internal sealed class PendingTable<TMessageId>
         _entries = new Entry[BitOperations.RoundUpToPowerOf2((uint)maxPending)];
         _taken = new ulong[(_entries.Length + 63) / 64];
         _mask = (ulong)_entries.Length - 1;
-        _active = Math.Min((ulong)_entries.Length, Math.Max(1024, (ulong)_entries.Length / LargestSkip));
+        _active = Math.Min((ulong)_entries.Length, Math.Max(256, (ulong)_entries.Length / LargestSkip));
         _next = firstSequence & RootId.SequenceMask;
     }
 
@@ -130,6 +130,9 @@ internal sealed class PendingTable<TMessageId>
         while (equal < count && _entries[slot + equal].EmittedAt == emittedAt) equal++;
         return (long)((uint)(nowNanoseconds >> TimeShift) - emittedAt) << TimeShift;
     }
+
+    /// <summary>The message id of a tree that is pending.</summary>
+    public TMessageId MessageIdOf(ulong sequence) => _entries[sequence & _mask].MessageId;
 
     /// <summary>Takes back a tree that was added last and never sent.</summary>
     public void Undo(ulong sequence) => Remove(sequence, 0, out _, out _);

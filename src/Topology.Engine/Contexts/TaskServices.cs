@@ -58,10 +58,16 @@ internal sealed class TaskServices(Worker worker, Executor executor, TaskPlan pl
         if (Worker.Options.Observer is { } make) AddHook(_observer ??= make(Plan));
     }
 
-    public void Dispose() => _meter?.Dispose();
+    /// <summary>Ends the instruments of an instance; a fresh one makes its own.</summary>
+    public void ResetMeter()
+    {
+        _meter?.Dispose();
+        _meter = null;
+    }
 
     private void Run(Action action)
     {
+        // What a posted action emits is counted for itself, as with a tuple.
         emitter.BeginInput();
         try
         {

@@ -104,7 +104,7 @@ internal sealed class BoltExecutor : Executor
 
     protected override TurnResult RunTurn()
     {
-        if (!_isPrepared) return _outputs.TryFlush() ? TurnResult.Idle : TurnResult.Backpressured;
+        if (!_isPrepared || Worker.HasFailed) return _outputs.TryFlush() ? TurnResult.Idle : TurnResult.Backpressured;
         if (!_outputs.TryFlush())
         {
             // Room wakes it. A tick that is due waits for that too, and must not keep the loop awake.
@@ -178,7 +178,7 @@ internal sealed class BoltExecutor : Executor
                 var row = _row;
                 Advance(batch);
                 Worker.ErrorPolicies.HandleRow(this, batch, row, exception);
-                if (_outputs.IsOverdrawn || IsOverdue || Worker.Clock.Nanoseconds >= end) return true;
+                if (_outputs.IsOverdrawn || IsOverdue || Worker.HasFailed || Worker.Clock.Nanoseconds >= end) return true;
             }
         }
 

@@ -35,6 +35,9 @@ internal sealed class BoltTask : BoltOutput
     /// <summary>The user's instance.</summary>
     public IBolt Bolt { get; private set; } = null!;
 
+    /// <summary>Whether the user's instance was cleaned up, which a fresh one has yet to replace.</summary>
+    public bool HasEnded { get; set; }
+
     /// <summary>The same instance where its work is asynchronous, else null.</summary>
     public AsyncBolt? Async { get; private set; }
 
@@ -49,6 +52,7 @@ internal sealed class BoltTask : BoltOutput
     public void Use(IBolt bolt)
     {
         Bolt = bolt;
+        HasEnded = false;
         Async = bolt as AsyncBolt;
     }
 
@@ -108,6 +112,8 @@ internal sealed class BoltTask : BoltOutput
     public bool TryDeadLetter(int stream, ReadOnlySpan<Value> values)
     {
         if (_state != AnswerState.Open) return false;
+        // What threw may have been the emit that was one too many; the letter is one more all the same.
+        _emitter.BeginInput();
         EmitCurrent(stream, -1, values);
         AckCurrent();
         Counters.DeadLetters++;

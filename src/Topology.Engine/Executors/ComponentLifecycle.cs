@@ -33,18 +33,26 @@ internal sealed class ComponentLifecycle(Worker worker)
         }
     }
 
+    /// <summary>Ends a bolt's instance, once.</summary>
     public void Cleanup(BoltTask task)
     {
+        if (task.HasEnded) return;
+        task.HasEnded = true;
         task.Emitter.Hooks?.Each(static hook => hook.Cleanup());
         task.Services.ResetHooks();
         End(task.Plan, task.Counters, "Cleanup", task.Bolt is null ? null : task.Bolt.Cleanup);
+        task.Services.ResetMeter();
     }
 
+    /// <summary>Ends a spout's instance, once.</summary>
     public void Close(SpoutTask task)
     {
+        if (task.HasEnded) return;
+        task.HasEnded = true;
         task.Emitter.Hooks?.Each(static hook => hook.Cleanup());
         task.Services.ResetHooks();
         End(task.Plan, task.Counters, "Close", task.Spout is null ? null : task.Spout.Close);
+        task.Services.ResetMeter();
     }
 
     private void End(TaskPlan plan, TaskCounters counters, string call, Action? end)

@@ -25,7 +25,7 @@ internal sealed class ErrorPolicies(Worker worker)
 
         var tuple = Shorten(batch, row);
         if (task.Plan.Component.Options.OnError != ErrorPolicy.DeadLetter || !TryDeadLetter(task, batch, row, tuple, error))
-            task.Abandon(FailKind.BoltError, $"{error.GetType().Name}: {error.Message}");
+            task.Abandon(FailKind.BoltError, Describe(error));
         Handle(executor, task, "Execute", tuple, error);
     }
 
@@ -63,14 +63,36 @@ internal sealed class ErrorPolicies(Worker worker)
         }
     }
 
-    private static bool TryDeadLetter(BoltTask task, TupleBatch batch, int row, string tuple, Exception error)
+    private bool TryDeadLetter(BoltTask task, TupleBatch batch, int row, string tuple, Exception error)
     {
         var stream = task.Plan.Component.Streams.FirstOrDefault(s => s.Name == StreamId.DeadLetter);
         if (stream is null || task.Emitter.Streams[stream.Index].Routers.Length == 0) return false;
         var source = task.SourceOf(batch, row);
-        return task.TryDeadLetter(
-            stream.Index,
-            [task.Plan.Component.Id, task.Plan.Task, $"{error.GetType().Name}: {error.Message}", $"{source.Component}/{source.Stream}", tuple]);
+        try
+        {
+            return task.TryDeadLetter(
+                stream.Index,
+                [task.Plan.Component.Id, task.Plan.Task, Describe(error), $"{source.Component}/{source.Stream}", tuple]);
+        }
+        catch (Exception refusal)
+        {
+            // A value of it is too long, or a grouping of the user's threw: the tuple fails instead.
+            worker.Errors.Report(task.Plan, task.Counters, "dead letter", tuple, refusal);
+            return false;
+        }
+    }
+
+    /// <summary>An exception in one line. Even asking the user's exception for its message may throw.</summary>
+    private static string Describe(Exception error)
+    {
+        try
+        {
+            return $"{error.GetType().Name}: {error.Message}";
+        }
+        catch (Exception)
+        {
+            return error.GetType().Name;
+        }
     }
 
     private bool MayRestart(TaskPlan task, long now, string call, Exception error)
@@ -87,12 +109,12 @@ internal sealed class ErrorPolicies(Worker worker)
         }
 
         worker.Fail(new TopologyException(
-            $"{task.Component.Id}[{task.Task}] was restarted {Restarts} times within a minute and threw again in {call}: {error.Message}", error));
+            $"{task.Component.Id}[{task.Task}] was restarted {Restarts} times within a minute and threw again in {call}: {Describe(error)}", error));
         return false;
     }
 
     private void Stop(TaskPlan task, string call, Exception error) =>
-        worker.Fail(new TopologyException($"{task.Component.Id}[{task.Task}] threw in {call}, and its error policy stops the topology: {error.Message}", error));
+        worker.Fail(new TopologyException($"{task.Component.Id}[{task.Task}] threw in {call}, and its error policy stops the topology: {Describe(error)}", error));
 
     /// <summary>The values of a row for an error report, of limited length.</summary>
     private static string Shorten(TupleBatch batch, int row)

@@ -16,6 +16,7 @@ internal sealed class PlainSpoutTask(SpoutExecutor executor, TaskPlan plan, Emit
     public override void Use(SpoutBase spout)
     {
         _spout = (Spout)spout;
+        HasEnded = false;
         _output = new Output(this);
     }
 

@@ -41,11 +41,15 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 
     public override bool HasRoom => _pending.Count < _maxPending && (Pending < _maxPending || Executor.Now >= NextRetry);
 
+    /// <summary>The message id of a tree that is pending; for test kits.</summary>
+    public TMessageId MessageIdOf(ulong root) => _pending.MessageIdOf(root & RootId.SequenceMask);
+
     public override void Use(SpoutBase spout)
     {
         _lostBefore += _spout?.LettersWithoutConsumer ?? 0;
         _deadLettersBefore += _spout?.DeadLetters ?? 0;
         _spout = (ReliableSpout<TMessageId>)spout;
+        HasEnded = false;
         _output = new Output(this);
     }
 
@@ -110,7 +114,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
             {
                 Executor.Worker.ErrorPolicies.Handle(Executor, this, "Ack", exception);
                 if (ReferenceEquals(spout, _spout)) continue;
-                // A fresh instance knows nothing of trees of the one before: nobody is told of the rest.
+                // A fresh instance knows nothing of trees of the one before: those that nobody was told of are dropped with the others.
                 Counters.Acked -= count - done;
                 _lostBefore += count - done;
                 return;
@@ -135,13 +139,13 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
     private void Emit(int stream, int target, TMessageId messageId, ReadOnlySpan<Value> values)
     {
         var to = Emitter.StreamOf(stream);
+        Emitter.Check(to, target, values);
         if (_acker is not { } acker || !Emitter.IsPlain(to))
         {
-            EmitOther(stream, target, messageId, values);
+            EmitOther(to, target, messageId, values);
             return;
         }
 
-        Emitter.Check(to, target, values);
         if (_pending.Count >= _maxPending) ThrowNoRoom();
         var root = _firstRoot | _pending.Add(messageId, Executor.Now);
         Emitter.EmitPlain(to, values, new TupleIds(root, 0));
@@ -149,11 +153,11 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void EmitOther(int stream, int target, TMessageId messageId, ReadOnlySpan<Value> values)
+    private void EmitOther(OutStream to, int target, TMessageId messageId, ReadOnlySpan<Value> values)
     {
         if (_acker is null)
         {
-            Emitter.Emit(stream, target, values, 0);
+            Emitter.EmitChecked(to, target, values, 0);
             Counters.Acked++;
             _spout.Ack(messageId);
             return;
@@ -163,11 +167,11 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         var sequence = _pending.Add(messageId, Executor.Now);
         try
         {
-            _acker.Add(AckBatchKind.Init, _firstRoot | sequence, Emitter.Emit(stream, target, values, _firstRoot | sequence));
+            _acker.Add(AckBatchKind.Init, _firstRoot | sequence, Emitter.EmitChecked(to, target, values, _firstRoot | sequence));
         }
         catch
         {
-            // It was refused, before anything was sent.
+            // A grouping refused it, before anything was sent.
             _pending.Undo(sequence);
             throw;
         }

@@ -89,7 +89,7 @@ internal sealed class SpoutExecutor : Executor
         var result = DrainCompletions() ? TurnResult.Progress : TurnResult.Idle;
         NextDeadline = long.MaxValue;
         if (!Outputs.TryFlush()) return result | TurnResult.Backpressured;
-        if (!_isActive) return result;
+        if (!_isActive || Worker.HasFailed) return result;
         result |= AskAll();
         return Outputs.TryFlush() ? result : (result & ~TurnResult.More) | TurnResult.Backpressured;
     }

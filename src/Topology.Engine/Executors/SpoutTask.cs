@@ -22,6 +22,9 @@ internal abstract class SpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter
     /// <summary>The user's instance.</summary>
     public abstract SpoutBase Spout { get; }
 
+    /// <summary>Whether the user's instance was closed, which a fresh one has yet to replace.</summary>
+    public bool HasEnded { get; set; }
+
     /// <summary>When it is asked again, unless it is woken or a tree of it ends.</summary>
     public long NextPoll { get; private set; }
 

@@ -27,7 +27,7 @@ internal sealed class ShuffleRouter : Router, IDebt
         var next = _next;
         _next = next + 1 == targets.Length ? 0 : next + 1;
         var target = targets[next];
-        return target.Gate.Available > 0 ? target : ChooseWithRoom(next);
+        return target.Available > 0 ? target : ChooseWithRoom(next);
     }
 
     public bool IsPaid() => Array.Exists(Targets, t => t.Gate.HasRoom);
@@ -50,7 +50,7 @@ internal sealed class ShuffleRouter : Router, IDebt
                 return target;
             }
 
-            if (target.Gate.Available > best.Gate.Available) best = target;
+            if (target.Available > best.Available) best = target;
         }
 
         // The least overdrawn: a task that is stuck gets no more of what its siblings could do.

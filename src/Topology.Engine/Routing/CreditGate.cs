@@ -6,22 +6,42 @@ namespace Topology.Engine;
 /// How many more rows one executor may send to another. The receiver publishes how many rows it has done, as an absolute number; the sender looks at it only
 /// when its credit has run out. A row that is being worked on may overdraw: its executor takes no further row until the debt is paid.
 /// </summary>
-internal sealed class CreditGate(BoltExecutor receiver, int sender, int window, bool isFeedback) : IDebt
+internal sealed class CreditGate : IDebt
 {
+    private readonly int _sender;
+
     // Written by the sender.
     private long _doneSeen;
 
-    private PaddedCount _available = new() { Value = window };
+    /// <param name="receiver">Whose rows they are.</param>
+    /// <param name="sender">The sending executor's number.</param>
+    /// <param name="credits">The sender's credits, one number for each of its gates.</param>
+    /// <param name="index">The place of this gate's among them.</param>
+    /// <param name="window">How many rows may be on the way.</param>
+    /// <param name="isFeedback">Whether the channel closes a cycle.</param>
+    public CreditGate(BoltExecutor receiver, int sender, int[] credits, int index, int window, bool isFeedback)
+    {
+        _sender = sender;
+        Receiver = receiver;
+        Credits = credits;
+        Index = index;
+        IsFeedback = isFeedback;
+        Available = window;
+    }
+
+    public int[] Credits { get; }
+
+    public int Index { get; }
 
     /// <summary>Rows that may still be sent; negative when overdrawn.</summary>
-    public ref int Available => ref _available.Value;
+    public ref int Available => ref Credits[Index];
 
     public bool IsListed { get; set; }
 
     /// <summary>Whether the channel closes a cycle: it never holds its sender back, and has a limit instead.</summary>
-    public bool IsFeedback { get; } = isFeedback;
+    public bool IsFeedback { get; }
 
-    public BoltExecutor Receiver { get; } = receiver;
+    public BoltExecutor Receiver { get; }
 
     /// <summary>Whether a row can be sent without overdrawing.</summary>
     public bool HasRoom
@@ -33,7 +53,7 @@ internal sealed class CreditGate(BoltExecutor receiver, int sender, int window, 
     /// <summary>Takes in what the receiver has done since the last look. True when a row can be sent.</summary>
     public bool Refresh()
     {
-        var done = Receiver.RowsDoneFor(sender);
+        var done = Receiver.RowsDoneFor(_sender);
         Available += (int)(done - _doneSeen);
         _doneSeen = done;
         return Available > 0;
@@ -41,5 +61,5 @@ internal sealed class CreditGate(BoltExecutor receiver, int sender, int window, 
 
     public bool IsPaid() => Available > 0 || Refresh();
 
-    public void WaitForCredit() => Receiver.Waiters.Set(sender);
+    public void WaitForCredit() => Receiver.Waiters.Set(_sender);
 }

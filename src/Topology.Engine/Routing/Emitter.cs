@@ -74,6 +74,13 @@ internal sealed class Emitter
     {
         var to = StreamOf(stream);
         Check(to, task, values);
+        return EmitChecked(to, task, values, root);
+    }
+
+    /// <summary>Emits a tuple that was checked. Returns the XOR of its edges.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong EmitChecked(OutStream to, int task, ReadOnlySpan<Value> values, ulong root)
+    {
         if (!IsPlain(to)) return EmitToMany(to, task, values, root, default);
         var edge = root == 0 ? 0 : _edges.Next();
         EmitPlain(to, values, new TupleIds(root, edge));
@@ -142,8 +149,7 @@ internal sealed class Emitter
         var batch = target.Outbox.BatchFor(values.Length);
         var extra = further.IsEmpty ? -1 : AddExtra(batch, further, ids.Edge);
         batch.AddRow(target.Place, from.Address | target.Address, batch.AddValues(values), ids, extra);
-        var gate = target.Gate;
-        if (--gate.Available < 0 && target.OwesAlone) _outputs.Overdraw(gate);
+        if (--target.Available < 0 && target.OwesAlone) _outputs.Overdraw(target.Gate);
     }
 
     private static int AddExtra(TupleBatch batch, ReadOnlySpan<TupleIds> further, ulong edge)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Topology.Messaging;
 
 namespace Topology.Engine;
@@ -15,10 +17,22 @@ internal sealed class OutTarget(int task, int taskPlace, Outbox outbox, CreditGa
 
     public readonly Outbox Outbox = outbox;
     public readonly CreditGate Gate = gate;
+
+    // The gate's credit, one look nearer.
+    private readonly int[] _credits = gate.Credits;
+    private readonly int _credit = gate.Index;
+
     public readonly int Place = gate.Receiver.Place;
 
     /// <summary>The task's part of a row's address.</summary>
     public readonly ulong Address = Row.Address(0, 0, taskPlace);
+
+    /// <summary>Rows that may still be sent; negative when overdrawn.</summary>
+    public ref int Available
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_credits), _credit);
+    }
 
     public int Task { get; } = task;
 

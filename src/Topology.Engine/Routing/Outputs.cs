@@ -5,14 +5,24 @@ namespace Topology.Engine;
 /// <summary>Everything that leaves an executor: rows by loop, messages by acker, and the credits that hold it back.</summary>
 internal sealed class Outputs
 {
+    /// <summary>128 bytes away from what others write.</summary>
+    private const int CreditPadding = 32;
+
     private readonly Executor _executor;
+
+    // Side by side, since a sender with many receivers looks at another one with each tuple.
+    private readonly int[] _credits;
     private readonly List<Outbox> _outboxes = [];
     private readonly List<IDebt> _debts = [];
     private readonly Dictionary<EventLoop, Outbox> _byLoop = [];
     private readonly Dictionary<BoltExecutor, CreditGate> _gates = [];
     private AckOutbox[] _ackers = [];
 
-    public Outputs(Executor executor) => _executor = executor;
+    public Outputs(Executor executor)
+    {
+        _executor = executor;
+        _credits = new int[executor.Worker.ExecutorCapacity + (2 * CreditPadding)];
+    }
 
     /// <summary>Whether a channel is overdrawn or a lane is full: no further row may be taken.</summary>
     public bool IsFull
@@ -40,7 +50,7 @@ internal sealed class Outputs
     public CreditGate GateTo(BoltExecutor receiver, int window, bool isFeedback)
     {
         if (_gates.TryGetValue(receiver, out var gate)) return gate;
-        return _gates[receiver] = new CreditGate(receiver, _executor.Index, window, isFeedback);
+        return _gates[receiver] = new CreditGate(receiver, _executor.Index, _credits, CreditPadding + _gates.Count, window, isFeedback);
     }
 
     public void Connect(IReadOnlyList<AckerExecutor> ackers) =>

@@ -17,6 +17,7 @@ internal sealed class Worker
     private readonly List<LoopThread> _threads = [];
     private readonly EdgeIds _chance;
     private bool _isStopping;
+    private bool _hasFailed;
     private bool _isRunning;
 
     public Worker(TopologyPlan plan, WorkerOptions options)
@@ -79,6 +80,9 @@ internal sealed class Worker
 
     public bool IsStopping => Volatile.Read(ref _isStopping);
 
+    /// <summary>Whether the run ends because of an error: no row and no spout is run any more.</summary>
+    public bool HasFailed => Volatile.Read(ref _hasFailed);
+
     /// <summary>Whether spinning would take a core from another loop.</summary>
     public bool IsOversubscribed => Loops.Length > Environment.ProcessorCount;
 
@@ -125,6 +129,7 @@ internal sealed class Worker
     /// <summary>Ends the run because of an error. Legal from any thread; the first error counts.</summary>
     public void Fail(Exception error)
     {
+        Volatile.Write(ref _hasFailed, true);
         Coordinator.Fail(error);
         Watchdog.Signal();
     }

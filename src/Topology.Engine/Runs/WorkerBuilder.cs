@@ -111,9 +111,8 @@ internal sealed class WorkerBuilder(Worker worker)
             worker.Ackers[acker].Serve(plan.Task, plan.Component.Options.MaxSpoutPending ?? Plan.Options.MaxSpoutPending, firstSequence, executor);
         }
 
-        // The message id's type is the user's: an instance that is dropped again tells it.
-        var probe = (ReliableSpout)plan.Component.Factory();
-        return probe.Accept(new ReliableTaskMaker(executor, plan, emitter, counters, services, firstSequence));
+        // The message id's type is the user's.
+        return plan.Component.Example!.Accept(new ReliableTaskMaker(executor, plan, emitter, counters, services, firstSequence));
     }
 
     private Emitter MakeEmitter(Executor executor, Outputs outputs, TaskPlan plan, TaskCounters counters, out TaskServices services)

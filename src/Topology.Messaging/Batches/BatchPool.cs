@@ -1,14 +1,14 @@
 namespace Topology.Messaging;
 
 /// <summary>
-/// The batches of one lane. Rented by the lane's sender alone; returned by any receiver. What is in flight is bounded by the credits of the
-/// lane's channels, so the pool only keeps what came back, up to a limit.
+/// The batches of the lanes to one loop. Rented by the lanes' senders, returned by any receiver; the one that came back last goes out first, since it is still
+/// in a cache. What is in flight is bounded by the credits of the lanes' channels, so the pool only keeps what came back, up to a limit. Thread-safe.
 /// </summary>
-internal sealed class BatchPool(int targets)
+/// <param name="targets">How many executors the loop has.</param>
+/// <param name="kept">How many free batches are kept.</param>
+internal sealed class BatchPool(int targets, int kept = 32)
 {
-    private const int Kept = 32;
-
-    private readonly TupleBatch?[] _free = new TupleBatch?[Kept];
+    private readonly TupleBatch?[] _free = new TupleBatch?[kept];
     private readonly Lock _lock = new();
     private int _count;
 
@@ -31,7 +31,7 @@ internal sealed class BatchPool(int targets)
     {
         lock (_lock)
         {
-            if (_count < Kept) _free[_count++] = batch;
+            if (_count < _free.Length) _free[_count++] = batch;
         }
     }
 }

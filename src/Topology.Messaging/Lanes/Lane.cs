@@ -4,7 +4,7 @@ namespace Topology.Messaging;
 /// Carries batches from one executor to one loop: bounded, one producer, one consumer. Which channels (source task, target task) have rows in
 /// it, and how many each may have, is the sender's affair.
 /// </summary>
-internal sealed class Lane(int sender, int targets)
+internal sealed class Lane(int sender, BatchPool pool)
 {
     /// <summary>64 batches: what a sender of one-row batches may publish while the loop is away for a turn; full batches meet their credit first.</summary>
     public const int Capacity = 64;
@@ -16,7 +16,7 @@ internal sealed class Lane(int sender, int targets)
     public int Sender { get; } = sender;
 
     /// <summary>Where the lane's batches come from.</summary>
-    public BatchPool Pool { get; } = new(targets);
+    public BatchPool Pool { get; } = pool;
 
     /// <summary>Called by the sender. False when the lane is full.</summary>
     public bool TryPut(TupleBatch batch) => _ring.TryPut(batch);

@@ -9,10 +9,15 @@ namespace Topology.Testing;
 /// <example>
 /// <code>
 /// var words = new Feeder(["word"]);
-/// topology.SetSpout("words", () => new FeederSpout(words));
-/// …
+/// var topology = new InlineTopology(topology =>
+/// {
+///     topology.SetSpout("words", () => new FeederSpout(words));
+///     topology.SetBolt("count", () => new CountBolt()).FieldsGrouping("words", "word");
+/// });
+/// using var cluster = new SimulatedCluster();
+/// cluster.Submit(topology);
 /// var nathan = words.Feed("nathan");
-/// await words.WaitForTreesAsync();
+/// cluster.RunUntil(() => words.Unanswered == 0);
 /// Assert.That(nathan.State, Is.EqualTo(FedState.Acked));
 /// </code>
 /// </example>
@@ -68,8 +73,8 @@ public sealed class Feeder
     /// <summary>The streams beside the default one.</summary>
     internal IReadOnlyDictionary<string, Fields> Streams => _streams;
 
-    /// <summary>How many tuples leave in one <c>NextTuple</c>, whether downstream has room or not; null for as many as there is room for.</summary>
-    internal int? Burst { get; set; }
+    /// <summary>Whether all tuples leave at once, whether downstream has room or not; what may be pending is limited all the same.</summary>
+    internal bool IsBurst { get; set; }
 
     internal bool IsExhausted
     {

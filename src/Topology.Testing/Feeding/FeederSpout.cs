@@ -8,6 +8,7 @@ public sealed class FeederSpout : ReliableSpout<FedTuple>
     private readonly Feeder _feeder;
     private readonly Dictionary<string, StreamId> _streams = [];
     private SpoutContext? _context;
+    private int _pending;
 
     /// <param name="feeder">Where its tuples come from.</param>
     public FeederSpout(Feeder feeder)
@@ -38,16 +39,17 @@ public sealed class FeederSpout : ReliableSpout<FedTuple>
     /// <inheritdoc/>
     public override void NextTuple(SpoutOutput<FedTuple> output)
     {
-        // A burst goes on where downstream is full already; what is pending is limited all the same.
-        for (var left = _feeder.Burst ?? output.Remaining; left > 0 && _feeder.TryTake(out var tuple); left--)
+        for (var left = _feeder.IsBurst ? _context!.MaxSpoutPending - _pending : output.Remaining; left > 0 && _feeder.TryTake(out var tuple); left--)
         {
             tuple.Emitted();
             try
             {
+                _pending++;
                 output.Emit(StreamOf(tuple), tuple, tuple.Values);
             }
             catch (Exception exception) when (exception is EmitException or ArgumentException)
             {
+                _pending--;
                 _feeder.TreeFailed(tuple, new FailReason(FailKind.BoltError, _context!.Component, _context.Task, exception.Message));
                 throw;
             }
@@ -55,10 +57,18 @@ public sealed class FeederSpout : ReliableSpout<FedTuple>
     }
 
     /// <inheritdoc/>
-    public override void Ack(FedTuple messageId) => _feeder.TreeAcked(messageId);
+    public override void Ack(FedTuple messageId)
+    {
+        _pending--;
+        _feeder.TreeAcked(messageId);
+    }
 
     /// <inheritdoc/>
-    public override void Fail(FedTuple messageId, FailReason reason) => _feeder.TreeFailed(messageId, reason);
+    public override void Fail(FedTuple messageId, FailReason reason)
+    {
+        _pending--;
+        _feeder.TreeFailed(messageId, reason);
+    }
 
     /// <inheritdoc/>
     public override void Close() => _feeder.Detach(_context!);

@@ -108,16 +108,27 @@ internal sealed class Scheduler(SimulationOptions options, ManualTime time, Seed
         }
 
         if (chance.Hits(options.InterruptChance)) executor.IsOverdue = true;
-        var record = run.Record;
-        record.Reset();
+        var before = TaskTotals.Of(executor);
         var progress = LoopProgress.None;
         // Only where work is asynchronous, so that code that blocks on work of its own meets no context, as in an event loop.
         if (IsAsync(executor)) _context.Run(() => progress = loop.Run(executor));
         else progress = loop.Run(executor);
-        Trace.Add(new TraceEntry(
-            0, time.Elapsed, run.Plan.Name, executor.Component, executor.Index, progress == LoopProgress.Some, record.Emitted, record.Executed, record.Hash));
+        Trace.Add(MakeEntry(run, executor, progress, before, TaskTotals.Of(executor)));
         if (options.TurnTime > TimeSpan.Zero) time.Advance(options.TurnTime);
     }
+
+    private TraceEntry MakeEntry(SimulatedRun run, Executor executor, LoopProgress progress, TaskTotals before, TaskTotals after) => new(
+        Trace.Turns + 1,
+        time.Elapsed,
+        run.Plan.Name,
+        executor.Component,
+        executor.Index,
+        progress == LoopProgress.Some,
+        (int)(after.Emitted - before.Emitted),
+        (int)(after.Executed - before.Executed),
+        (int)(after.Acked - before.Acked),
+        (int)(after.Failed - before.Failed),
+        run.Observed.TakeHash());
 
     private bool IsStalled(Executor executor)
     {

@@ -16,17 +16,20 @@ namespace Topology.Testing;
 /// </remarks>
 /// <example>
 /// <code>
+/// var sentences = new Feeder(["sentence"]);
 /// using var cluster = new SimulatedCluster(new SimulationOptions { Seed = 7 });
-/// var run = cluster.Submit(new WordCountTopology());
-/// var result = run.RunToCompletion();
-/// Assert.That(result.IsLossless);
+/// var run = cluster.Submit(new WordCountTopology(sentences));
+/// cluster.RunUntilIdle();
+/// var moon = sentences.Feed("over the moon");
+/// run.Stall("count", TimeSpan.FromMinutes(1));
+/// cluster.Advance(TimeSpan.FromSeconds(40));
+/// Assert.That(moon.Reason?.Kind, Is.EqualTo(FailKind.Timeout));
+/// sentences.End();
+/// Assert.That(run.RunToCompletion().IsLossless);
 /// </code>
 /// </example>
 public sealed class SimulatedCluster : IDisposable
 {
-    /// <summary>How many turns may pass without the clock going on before that counts as going round in circles.</summary>
-    private const int MostTurnsAtOnce = 1_000_000;
-
     /// <summary>How many turns end what a moment's passing has set off, where the topology never comes to rest.</summary>
     private const int SettlingTurns = 10_000;
 
@@ -94,8 +97,7 @@ public sealed class SimulatedCluster : IDisposable
         while (!condition())
         {
             if (Time.GetTimestamp() >= end) throw Failed($"The condition did not hold within {within ?? Longest} of the cluster's time.");
-            if (!Scheduler.TryStep() && !condition() && !Scheduler.TryAdvance(end))
-                throw Failed("The condition does not hold, and nothing will happen before the time is up.");
+            if (!Scheduler.TryStep() && !condition() && !Scheduler.TryAdvance(end)) EndWait(end);
             CheckTurns(ref turns, ref before);
         }
     }
@@ -105,12 +107,12 @@ public sealed class SimulatedCluster : IDisposable
     public void RunToCompletion() => RunUntil(() => _runs.TrueForAll(r => r.HasEnded));
 
     /// <summary>Runs until nobody has anything to do before the clock goes on, as it does by no more than the time that turns take.</summary>
-    /// <exception cref="TestFailureException">There is no end to it: a million turns did not bring it to rest.</exception>
+    /// <exception cref="TestFailureException">There is no end to it: so many turns as the options allow did not bring it to rest.</exception>
     public void RunUntilIdle()
     {
         for (var turns = 0; Scheduler.TryStep(); turns++)
         {
-            if (turns == MostTurnsAtOnce) throw Failed($"The topology does not come to rest: it had {MostTurnsAtOnce:N0} turns. Use RunUntil or Advance.");
+            if (turns == Options.TurnLimit) throw Failed($"The topology does not come to rest: it had {Options.TurnLimit:N0} turns. Use RunUntil or Advance.");
         }
     }
 
@@ -142,9 +144,16 @@ public sealed class SimulatedCluster : IDisposable
     {
         Scheduler.EndStalls();
         foreach (var run in _runs) run.RequestStop(TimeSpan.Zero);
-        for (var left = MostTurnsAtOnce; left > 0 && !_runs.TrueForAll(r => r.HasEnded) && Step(); left--)
+        for (var left = Options.TurnLimit; left > 0 && !_runs.TrueForAll(r => r.HasEnded) && Step(); left--)
         {
         }
+    }
+
+    /// <summary>Nothing more happens before the end of a wait: goes there, where there is anything to come at all.</summary>
+    private void EndWait(long end)
+    {
+        if (_runs.TrueForAll(r => r.HasEnded)) throw Failed("The condition does not hold, and nothing is left to be done.");
+        Scheduler.AdvanceTo(end);
     }
 
     private long TimestampAfter(TimeSpan span) => Time.GetTimestamp() + (span.Ticks * TimeSpan.NanosecondsPerTick);
@@ -153,7 +162,7 @@ public sealed class SimulatedCluster : IDisposable
     {
         var now = Time.GetTimestamp();
         if (now != before) (turns, before) = (0, now);
-        else if (++turns == MostTurnsAtOnce) throw Failed($"The topology had {MostTurnsAtOnce:N0} turns at one moment of its clock: give TurnTime a value above zero.");
+        else if (++turns == Options.TurnLimit) throw Failed($"The topology had {Options.TurnLimit:N0} turns at one moment of its clock: give TurnTime a value above zero.");
     }
 
     private TestFailureException Failed(string message)

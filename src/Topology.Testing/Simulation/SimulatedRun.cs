@@ -14,8 +14,14 @@ public sealed class SimulatedRun
     {
         _cluster = cluster;
         _start = cluster.Time.GetTimestamp();
-        Record = new TurnRecord();
-        Worker = new Worker(plan, new WorkerOptions { Time = cluster.Time, Seed = seed, Loggers = options.Loggers, IsSimulated = true, Observer = Record.ObserverOf });
+        Worker = new Worker(plan, new WorkerOptions
+        {
+            Time = cluster.Time,
+            Seed = seed,
+            Loggers = options.Loggers,
+            IsSimulated = true,
+            Observer = options.ObservesTuples ? Observed.ObserverOf : null,
+        });
         Worker.Start();
     }
 
@@ -36,7 +42,8 @@ public sealed class SimulatedRun
 
     internal Worker Worker { get; }
 
-    internal TurnRecord Record { get; }
+    /// <summary>What is emitted; nothing, where tuples are not observed.</summary>
+    internal TupleRecord Observed { get; } = new();
 
     internal bool HasEnded => Worker.Coordinator.Completion.IsCompleted;
 
@@ -64,12 +71,13 @@ public sealed class SimulatedRun
 
     /// <summary>Runs until so many more trees have ended than at the last call, acked or failed, and none is pending.</summary>
     /// <param name="trees">How many; at least 0.</param>
-    /// <exception cref="TestFailureException">Not so many ended within an hour of the cluster's time, or nothing is left to be done.</exception>
-    public void WaitForTrees(int trees)
+    /// <param name="within">How long that may take on the cluster's clock; null for an hour.</param>
+    /// <exception cref="TestFailureException">Not so many have ended by then, or nothing is left to be done.</exception>
+    public void WaitForTrees(int trees, TimeSpan? within = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(trees);
         var target = _treesWaitedFor + trees;
-        _cluster.RunUntil(() => TreesEnded >= target && Worker.Spouts.All(s => s.Pending == 0));
+        _cluster.RunUntil(() => TreesEnded >= target && Worker.Spouts.All(s => s.Pending == 0), within);
         _treesWaitedFor = TreesEnded;
     }
 

@@ -53,6 +53,24 @@ public sealed record SimulationOptions
         }
     } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How many turns may pass without the clock going on, or without coming to rest, before that counts as going round in circles. 1,000,000.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int TurnLimit
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 1_000_000;
+
+    /// <summary>
+    /// Whether the trace is over each tuple, rather than over how many there were. Every task then takes the path that the engine has for tasks with hooks, which is
+    /// not quite the usual one.
+    /// </summary>
+    public bool ObservesTuples { get; init; }
+
     /// <summary>How many of the newest turns the trace keeps; its hash is over all of them. 1,000.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int TraceLength

@@ -13,7 +13,7 @@ public sealed class SimulationTrace
     /// <summary>How many turns there were.</summary>
     public long Turns { get; private set; }
 
-    /// <summary>Over all turns: who had each, when, and what was emitted and answered in it.</summary>
+    /// <summary>Over all turns: who had each, when, and how many tuples were emitted, executed and answered in it; which ones, where <see cref="SimulationOptions.ObservesTuples"/> says so.</summary>
     public ulong Hash { get; private set; }
 
     /// <summary>The newest turns, oldest first.</summary>
@@ -25,9 +25,10 @@ public sealed class SimulationTrace
     internal void Add(TraceEntry entry)
     {
         Turns++;
-        Hash = StableHash.Of([(long)Hash, entry.Run, entry.Executor, entry.Time, entry.HasProgressed, entry.Emitted, entry.Executed, (long)entry.Hash]);
+        Hash = StableHash.Of(
+            [(long)Hash, entry.Run, entry.Executor, entry.Time, entry.HasProgressed, entry.Emitted, entry.Executed, entry.Acked, entry.Failed, (long)entry.Hash]);
         if (_length == 0) return;
         if (_newest.Count == _length) _newest.Dequeue();
-        _newest.Enqueue(entry with { Turn = Turns });
+        _newest.Enqueue(entry);
     }
 }

@@ -9,11 +9,13 @@ namespace Topology.Testing;
 /// <param name="HasProgressed">Whether it had anything to do.</param>
 /// <param name="Emitted">How many tuples it emitted.</param>
 /// <param name="Executed">How many tuples it executed.</param>
-/// <param name="Hash">Over the tuples that it emitted and what it answered, in order.</param>
+/// <param name="Acked">How many tuples it acked or, in a spout, how many of its trees were.</param>
+/// <param name="Failed">How many tuples it failed or, in a spout, how many of its trees were.</param>
+/// <param name="Hash">Over the tuples that it emitted and its answers, in order; 0 where tuples are not observed.</param>
 public readonly record struct TraceEntry(
-    long Turn, TimeSpan Time, string Run, string Component, int Executor, bool HasProgressed, int Emitted, int Executed, ulong Hash)
+    long Turn, TimeSpan Time, string Run, string Component, int Executor, bool HasProgressed, int Emitted, int Executed, int Acked, int Failed, ulong Hash)
 {
     /// <summary>One line for people.</summary>
     public override string ToString() =>
-        $"{Turn} {Time:c} {Run}/{Component}#{Executor} executed {Executed} emitted {Emitted}{(HasProgressed ? "" : " idle")} {Hash:x16}";
+        $"{Turn} {Time:c} {Run}/{Component}#{Executor} {(HasProgressed ? $"executed {Executed} emitted {Emitted} acked {Acked} failed {Failed} {Hash:x16}" : "idle")}";
 }

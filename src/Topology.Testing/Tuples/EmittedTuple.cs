@@ -1,3 +1,5 @@
+using Topology.Messaging;
+
 namespace Topology.Testing;
 
 /// <summary>A tuple that a component emitted. It equals a <see cref="TestTuple"/> of the same stream and values.</summary>
@@ -23,6 +25,9 @@ public class EmittedTuple : TestTuple
 
     /// <summary>Whether it is in a tree: a bolt emitted it anchored to an input that is tracked, a reliable spout with a message id.</summary>
     public bool IsAnchored { get; }
+
+    /// <summary>The tree that it is in and the edge to it; a root of 0 where nobody asked.</summary>
+    internal TupleIds Ids { get; init; }
 
     /// <summary>The value of a field.</summary>
     /// <exception cref="ArgumentException">There is no such field; the message lists those there are.</exception>

@@ -84,7 +84,7 @@ public abstract class AsyncBolt : IBolt
                 output.Ack(work.Tuple);
                 return;
             }
-            catch (EmitException exception)
+            catch (Exception exception) when (exception is not AnswerException)
             {
                 error = exception;
             }

@@ -9,9 +9,10 @@ public abstract class BoltOutput
 
     /// <summary>Emits a tuple on the default stream, anchored to an input: <c>output.Emit(tuple, word, 1)</c>.</summary>
     /// <exception cref="EmitException">
-    /// The number of values is not that of the stream's fields, a value is too large, the stream is direct, one input emitted more than the outbox limit,
-    /// or an anchor was already answered for. Nothing was emitted.
+    /// The number of values is not that of the stream's fields, a value is too large, the stream is direct, or one input emitted more than the outbox limit.
+    /// Nothing was emitted.
     /// </exception>
+    /// <exception cref="AnswerException">An anchor was answered for before, or held for longer than the message timeout. Nothing was emitted.</exception>
     public void Emit(Anchor anchor, params ReadOnlySpan<Value> values) => EmitTo(0, -1, anchor, values);
 
     /// <summary>Emits a tuple on a stream, anchored to an input.</summary>

@@ -27,7 +27,10 @@ internal sealed class ComponentDraft(string id, ComponentKind kind, Func<object?
     /// <summary>The streams by index; <c>default</c> where no instance could be asked, so that checks of subscriptions pass over it.</summary>
     public ImmutableArray<StreamId> Streams { get; set; }
 
-    public bool IsReliable { get; set; }
+    /// <summary>The instance that was asked, where it is a spout whose tuples are tracked.</summary>
+    public ReliableSpout? Example { get; set; }
+
+    public bool IsReliable => Example is not null;
 
     public string Label => $"{(Kind == ComponentKind.Spout ? "Spout" : "Bolt")} '{Id}'";
 

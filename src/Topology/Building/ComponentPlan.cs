@@ -35,6 +35,9 @@ public sealed record ComponentPlan
     /// <summary>Whether it is a spout whose tuples are tracked.</summary>
     public required bool IsReliable { get; init; }
 
+    /// <summary>An instance of a spout whose tuples are tracked, which tells its message ids' type; it never runs.</summary>
+    internal ReliableSpout? Example { get; init; }
+
     /// <summary>Makes a new instance: a <see cref="SpoutBase"/> or an <see cref="IBolt"/>.</summary>
     internal Func<object> Factory { get; init; } = null!;
 }

@@ -98,6 +98,7 @@ public static class TopologyPlanner
         Options = component.Options,
         Settings = settings.With(component.Settings),
         IsReliable = component.IsReliable,
+        Example = component.Example,
         // Checked to return no null; a factory that starts to do so later is met by the engine as user code that fails.
         Factory = component.Factory!,
     };

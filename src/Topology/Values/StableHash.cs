@@ -10,8 +10,8 @@ namespace Topology;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The hash of a value is the lower 64 bits of MurmurHash3 x64-128 over the canonical bytes of its content. The seed says what kind of content it is:
-/// (<see cref="ValueKind"/> + 1) × 2^24. Numbers of several bytes are little-endian:
+/// The hash of a value is XXH3 of 64 bits, as the xxHash specification (<c>doc/xxhash_spec.md</c>) has it, over the canonical bytes of its content. The
+/// seed says what kind of content it is: (<see cref="ValueKind"/> + 1) × 0x9E3779B97F4A7C15, modulo 2^64. Numbers of several bytes are little-endian:
 /// </para>
 /// <list type="table">
 /// <item><term>null</term><description>no bytes</description></item>
@@ -26,53 +26,53 @@ namespace Topology;
 /// <item><term>identifier</term><description>the 16 bytes of <see cref="Guid.ToByteArray()"/></description></item>
 /// </list>
 /// <para>
-/// The hash of several values is that of their hashes in order, 8 bytes each, with the seed 0xFF000000. One value alone hashes as itself, so that grouping
-/// by one field and state keyed by that field agree. Pure and without allocation; use it from any thread.
+/// The hash of several values starts as that of the first; each further value makes it the hash of 16 bytes, those of the hash so far and of the value's
+/// own, with the seed 255 × 0x9E3779B97F4A7C15. One value alone hashes as itself, so that grouping by one field and state keyed by that field agree;
+/// an empty list hashes as no bytes with that seed. Pure and without allocation; use it from any thread.
 /// </para>
 /// </remarks>
 public static class StableHash
 {
-    private const uint Several = 0xFF00_0000;
+    // 2^64 divided by the golden ratio: its multiples differ in many bits. Seeds that differ in few would make an integer and a duration, say, hash alike
+    // when their bits differ in those few.
+    private const ulong SeedStep = 0x9E37_79B9_7F4A_7C15;
+    private const ulong SeedOfSeveral = unchecked(255 * SeedStep);
     private const ulong CanonicalNaN = 0x7FF8_0000_0000_0000;
 
     /// <summary>The hash of one value.</summary>
-    public static ulong Of(Value value)
-    {
-        if (ReferenceEquals(value.Reference, ValueTag.Int64)) return Of(value.Bits);
-        return value.Reference is string ? Of(value.AsSpan()) : OfRare(value);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Of(Value value) => OfRef(in value);
 
     /// <summary>The hash of an integer, which every width of integer shares.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Of(long value) => Murmur3.LowOf((ulong)value, 8, SeedOf(ValueKind.Int64));
+    public static ulong Of(long value) => Xxh3.OfWord((ulong)value, SeedOf(ValueKind.Int64));
 
     /// <summary>The hash of a text; that of <see cref="Value.Null"/> where it is null.</summary>
     public static ulong Of(string? value) => value is null ? OfNothing() : Of(value.AsSpan());
 
     /// <summary>The hash of a text.</summary>
-    public static ulong Of(ReadOnlySpan<char> value) => Murmur3.Of(MemoryMarshal.AsBytes(value), SeedOf(ValueKind.Text)).Low;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Of(ReadOnlySpan<char> value) =>
+        Xxh3.Of(ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(value)), (uint)value.Length * sizeof(char), SeedOf(ValueKind.Text));
 
     /// <summary>The hash of a text of one character. Here because a <see cref="char"/> would be taken for an integer otherwise.</summary>
-    public static ulong Of(char value) => Murmur3.LowOf(value, 2, SeedOf(ValueKind.Text));
+    public static ulong Of(char value) => Of(new ReadOnlySpan<char>(in value));
 
     /// <summary>The hash of an identifier.</summary>
     public static ulong Of(Guid value)
     {
         Span<byte> bytes = stackalloc byte[16];
         value.TryWriteBytes(bytes);
-        return Murmur3.Of(bytes, SeedOf(ValueKind.Guid)).Low;
+        return Xxh3.Of(bytes, SeedOf(ValueKind.Guid));
     }
 
     /// <summary>The hash of several values, in which their order counts; that of the value itself where there is one.</summary>
     public static ulong Of(ReadOnlySpan<Value> values)
     {
-        if (values.Length == 1) return Of(values[0]);
-        var hash = new Murmur3(Several);
-        var i = 0;
-        for (; i + 1 < values.Length; i += 2) hash.Block(Of(values[i]), Of(values[i + 1]));
-        if (i < values.Length) hash.Tail(Of(values[i]));
-        hash.Finish(8 * (ulong)values.Length);
-        return hash.Low;
+        if (values.IsEmpty) return Xxh3.OfNothing(SeedOfSeveral);
+        var hash = OfRef(in values[0]);
+        for (var i = 1; i < values.Length; i++) hash = Xxh3.OfWords(hash, OfRef(in values[i]), SeedOfSeveral);
+        return hash;
     }
 
     /// <summary>The hash of some fields of a tuple, as if they alone were given, in the order of <paramref name="fields"/>.</summary>
@@ -81,13 +81,21 @@ public static class StableHash
     /// <exception cref="IndexOutOfRangeException">The tuple has no value at one of the indexes.</exception>
     public static ulong Of(ReadOnlySpan<Value> values, ReadOnlySpan<int> fields)
     {
-        if (fields.Length == 1) return Of(values[fields[0]]);
-        var hash = new Murmur3(Several);
-        var i = 0;
-        for (; i + 1 < fields.Length; i += 2) hash.Block(Of(values[fields[i]]), Of(values[fields[i + 1]]));
-        if (i < fields.Length) hash.Tail(Of(values[fields[i]]));
-        hash.Finish(8 * (ulong)fields.Length);
-        return hash.Low;
+        if (fields.IsEmpty) return Xxh3.OfNothing(SeedOfSeveral);
+        var hash = OfRef(in values[fields[0]]);
+        for (var i = 1; i < fields.Length; i++) hash = Xxh3.OfWords(hash, OfRef(in values[fields[i]]), SeedOfSeveral);
+        return hash;
+    }
+
+    /// <summary>The hash of one value, which is read where it is: inlined, passing it by value would copy it to the stack first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong OfRef(ref readonly Value value)
+    {
+        var reference = value.Reference;
+
+        // Not "is string": that is a call wherever the compiler takes the place for a rare one.
+        if (reference is not null && reference.GetType() == typeof(string)) return Of(value.PartOf(Unsafe.As<string>(reference)));
+        return ReferenceEquals(reference, ValueTag.Int64) ? Of(value.Bits) : OfRare(value);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -97,19 +105,19 @@ public static class StableHash
         return kind switch
         {
             ValueKind.Null => OfNothing(),
-            ValueKind.Boolean => Murmur3.LowOf((ulong)value.Bits, 1, SeedOf(kind)),
-            ValueKind.Double => Murmur3.LowOf(Canonical(value.AsDouble()), 8, SeedOf(kind)),
-            ValueKind.Bytes => Murmur3.Of(value.AsBytes().Span, SeedOf(kind)).Low,
+            ValueKind.Boolean => Xxh3.OfByte((byte)value.Bits, SeedOf(kind)),
+            ValueKind.Double => Xxh3.OfWord(Canonical(value.AsDouble()), SeedOf(kind)),
+            ValueKind.Bytes => Xxh3.Of(value.AsBytes().Span, SeedOf(kind)),
             ValueKind.Decimal => OfDecimal(value.AsDecimal()),
             ValueKind.Guid => Of(value.AsGuid()),
-            _ => Murmur3.LowOf((ulong)value.Bits, 8, SeedOf(kind)),
+            _ => Xxh3.OfWord((ulong)value.Bits, SeedOf(kind)),
         };
     }
 
-    // Murmur3 starts from the seed xor the length: in the low bits, kind 1 with one zero byte would equal kind 0 with none.
-    private static uint SeedOf(ValueKind kind) => ((uint)kind + 1) << 24;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong SeedOf(ValueKind kind) => ((ulong)kind + 1) * SeedStep;
 
-    private static ulong OfNothing() => Murmur3.LowOf(0, 0, SeedOf(ValueKind.Null));
+    private static ulong OfNothing() => Xxh3.OfNothing(SeedOf(ValueKind.Null));
 
     private static ulong Canonical(double value)
     {
@@ -133,6 +141,6 @@ public static class StableHash
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128LittleEndian(bytes, coefficient);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[12..], sign | (scale << 16));
-        return Murmur3.Of(bytes, SeedOf(ValueKind.Decimal)).Low;
+        return Xxh3.Of(bytes, SeedOf(ValueKind.Decimal));
     }
 }

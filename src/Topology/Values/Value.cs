@@ -52,6 +52,10 @@ public readonly partial struct Value
     /// <summary>The other half: a number's bits, a timestamp's UTC ticks, or where a slice is.</summary>
     internal long Bits => _bits;
 
+    /// <summary>The part that it holds of its own <see cref="Reference"/>, for callers that have found that to be a text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ReadOnlySpan<char> PartOf(string text) => text.AsSpan(Start, Length);
+
     private int Start => (int)(_bits >> 32);
 
     private int Length => (int)_bits;

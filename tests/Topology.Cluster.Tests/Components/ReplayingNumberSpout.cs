@@ -13,6 +13,9 @@ internal sealed class ReplayingNumberSpout(long count, SpoutLog log, ReplayPolic
     /// <summary>Replaces the emit of a record, for one that fails.</summary>
     public Action<long, RecordOutput>? Emits { get; init; }
 
+    /// <summary>Keeps a record back as long as it is false.</summary>
+    public Func<long, bool>? CanRead { get; init; }
+
     public Action<long>? OnGivenUp { get; init; }
 
     public override Fields Output => ["number"];
@@ -22,7 +25,7 @@ internal sealed class ReplayingNumberSpout(long count, SpoutLog log, ReplayPolic
     protected override bool TryRead([MaybeNullWhen(false)] out long record)
     {
         record = _next;
-        if (_next == count) return false;
+        if (_next == count || CanRead?.Invoke(_next) == false) return false;
         _next++;
         return true;
     }

@@ -17,10 +17,10 @@ internal sealed class Tally(int limit)
     }
 
     /// <summary>A bolt that counts its tuples' first value and emits nothing.</summary>
-    public InlineBasicBolt Bolt() => new((tuple, _) => Add(tuple[0].AsInt64()));
+    public FaultyBasicBolt Bolt() => new((tuple, _) => Add(tuple[0].AsInt64()));
 
     /// <summary>A bolt that counts its tuples' first value and passes it on.</summary>
-    public InlineBasicBolt Relay() => new(
+    public FaultyBasicBolt Relay() => new(
         (tuple, output) =>
         {
             Add(tuple[0].AsInt64());

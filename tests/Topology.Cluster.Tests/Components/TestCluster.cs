@@ -5,7 +5,7 @@ internal sealed class TestCluster(LocalClusterOptions? options = null) : IAsyncD
 {
     private readonly LocalCluster _cluster = new(options);
 
-    public LocalRun Submit(Action<TopologyBuilder> build, bool active = true) => _cluster.Submit(new InlineTopology(build), "test", active: active);
+    public LocalRun Submit(Action<TopologyBuilder> build, bool active = true) => _cluster.Submit(new BuiltTopology(build), "test", active: active);
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync().AsTask().WaitAsync(Running.Patience);
 }

@@ -1,279 +1,160 @@
-namespace Topology.Cluster.Tests;
+using Topology.Testing;
+
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>The acking scenarios of Storm's <c>TopologyIntegrationTest</c>, tuple by tuple.</summary>
-[TestFixture(1)]
-[TestFixture(2)]
-public sealed class AckingTests(int loops)
+[TestFixture(StageKind.OneLoop)]
+[TestFixture(StageKind.TwoLoops)]
+[TestFixture(StageKind.Simulated)]
+public sealed class AckingTests(StageKind kind)
 {
     [Test]
     public async Task A_tree_with_branches_and_joins_completes_with_its_last_tuple()
     {
-        var (first, second, third) = (new Feeder(), new Feeder(), new Feeder());
-        await using var stage = Stage.Start(
-            topology =>
-            {
-                topology.SetSpout("1", () => new FeederSpout(first));
-                topology.SetSpout("2", () => new FeederSpout(second));
-                topology.SetSpout("3", () => new FeederSpout(third));
-                topology.SetBolt("4", () => Branching(2)).ShuffleGrouping("1");
-                topology.SetBolt("5", () => Branching(4)).ShuffleGrouping("2");
-                topology.SetBolt("6", () => Branching(1)).ShuffleGrouping("3");
-                topology.SetBolt("7", () => Gathering(3)).ShuffleGrouping("4").ShuffleGrouping("5").ShuffleGrouping("6");
-                topology.SetBolt("8", () => Branching(2)).ShuffleGrouping("7");
-                topology.SetBolt("9", InlineBolt.Acking).ShuffleGrouping("8");
-            },
-            loops);
+        var (first, second, third) = (new Feeder(["value"]), new Feeder(["value"]), new Feeder(["value"]));
+        await using var stage = Stage.Start(kind, topology =>
+        {
+            topology.SetSpout("1", () => new FeederSpout(first));
+            topology.SetSpout("2", () => new FeederSpout(second));
+            topology.SetSpout("3", () => new FeederSpout(third));
+            topology.SetBolt("4", () => Branching(2)).ShuffleGrouping("1");
+            topology.SetBolt("5", () => Branching(4)).ShuffleGrouping("2");
+            topology.SetBolt("6", () => Branching(1)).ShuffleGrouping("3");
+            topology.SetBolt("7", () => Gathering(3)).ShuffleGrouping("4").ShuffleGrouping("5").ShuffleGrouping("6");
+            topology.SetBolt("8", () => Branching(2)).ShuffleGrouping("7");
+            topology.SetBolt("9", InlineBolt.Acking).ShuffleGrouping("8");
+        });
 
-        // What "7" holds after each step, by the letter of the tuple fed.
+        // What "7" holds after each step, by the letter of the tuple fed; and how many trees of each spout are complete by then.
         FeedOne(first);
         Expect(0, 0, 0); // a a
         FeedOne(second);
         Expect(1, 1, 0); // a a b, b b b
         FeedOne(first);
-        Expect(0, 0, 0); // c c
+        Expect(1, 1, 0); // c c
         FeedOne(first);
-        Expect(1, 0, 0); // c c d, d
+        Expect(2, 1, 0); // c c d, d
         FeedOne(third);
-        Expect(0, 0, 0); // d e
+        Expect(2, 1, 0); // d e
         FeedOne(second);
-        Expect(1, 1, 1); // d e f, f f f
+        Expect(3, 2, 1); // d e f, f f f
 
         void FeedOne(Feeder feeder)
         {
-            feeder.Feed();
+            feeder.Feed(1);
             stage.Settle();
         }
 
-        void Expect(int firstAcks, int secondAcks, int thirdAcks) =>
-            Assert.That((first.TakeAcks(), second.TakeAcks(), third.TakeAcks()), Is.EqualTo((firstAcks, secondAcks, thirdAcks)));
+        void Expect(int ofFirst, int ofSecond, int ofThird) =>
+            Assert.That((first.Acked.Length, second.Acked.Length, third.Acked.Length), Is.EqualTo((ofFirst, ofSecond, ofThird)));
     }
 
     [Test]
     public async Task A_tuple_that_two_bolts_receive_waits_for_both_branches()
     {
-        var feeder = new Feeder();
-        await using var stage = Stage.Start(
-            topology =>
-            {
-                topology.SetSpout("1", () => new FeederSpout(feeder));
-                topology.SetBolt("2", () => Branching(1)).ShuffleGrouping("1");
-                topology.SetBolt("3", () => Branching(1)).ShuffleGrouping("1");
-                topology.SetBolt("4", () => Gathering(4)).ShuffleGrouping("2").ShuffleGrouping("3");
-            },
-            loops);
+        var feeder = new Feeder(["value"]);
+        await using var stage = Stage.Start(kind, topology =>
+        {
+            topology.SetSpout("1", () => new FeederSpout(feeder));
+            topology.SetBolt("2", () => Branching(1)).ShuffleGrouping("1");
+            topology.SetBolt("3", () => Branching(1)).ShuffleGrouping("1");
+            topology.SetBolt("4", () => Gathering(4)).ShuffleGrouping("2").ShuffleGrouping("3");
+        });
 
-        feeder.Feed();
+        feeder.Feed(1);
         stage.Settle();
-        Assert.That(feeder.TakeAcks(), Is.Zero);
+        Assert.That(feeder.Acked.Length, Is.Zero);
 
-        feeder.Feed();
+        feeder.Feed(1);
         stage.Settle();
-        Assert.That(feeder.TakeAcks(), Is.EqualTo(2));
+        Assert.That(feeder.Acked.Length, Is.EqualTo(2));
     }
 
     [Test]
     public async Task A_tuple_anchored_twice_to_the_same_input_is_one_tuple_of_its_tree()
     {
-        var feeder = new Feeder();
-        await using var stage = Stage.Start(
-            topology =>
-            {
-                topology.SetSpout("1", () => new FeederSpout(feeder));
-                topology.SetBolt("2", () => new InlineBolt(["value"], static (tuple, output) =>
+        var feeder = new Feeder(["value"]);
+        await using var stage = Stage.Start(kind, topology =>
+        {
+            topology.SetSpout("1", () => new FeederSpout(feeder));
+            topology.SetBolt("2", () => new InlineBolt(["value"], static (tuple, output) =>
                 {
                     var held = output.Hold(tuple);
                     output.Emit((HeldTuple[])[held, held], 1);
                     output.Ack(held);
                 })).ShuffleGrouping("1");
-                topology.SetBolt("3", InlineBolt.Acking).ShuffleGrouping("2");
-            },
-            loops);
+            topology.SetBolt("3", InlineBolt.Acking).ShuffleGrouping("2");
+        });
 
-        feeder.Feed();
+        feeder.Feed(1);
         stage.Settle();
-        Assert.That(feeder.TakeAcks(), Is.EqualTo(1));
+        Assert.That(feeder.Acked.Length, Is.EqualTo(1));
 
-        for (var i = 0; i < 3; i++) feeder.Feed();
+        for (var i = 0; i < 3; i++) feeder.Feed(1);
         stage.Settle();
-        Assert.That(feeder.TakeAcks(), Is.EqualTo(3));
+        Assert.That(feeder.Acked.Length, Is.EqualTo(4));
     }
 
     [Test]
     public async Task A_tuple_anchored_to_two_inputs_of_one_tree_is_waited_for_once()
     {
-        var feeder = new Feeder();
-        await using var stage = Stage.Start(
-            topology =>
-            {
-                topology.SetSpout("1", () => new FeederSpout(feeder));
-                topology.SetBolt("2", () => Branching(2)).ShuffleGrouping("1");
-                topology.SetBolt("3", () => Gathering(2)).ShuffleGrouping("2");
-                topology.SetBolt("4", () => Gathering(2)).ShuffleGrouping("3");
-            },
-            loops);
+        var feeder = new Feeder(["value"]);
+        await using var stage = Stage.Start(kind, topology =>
+        {
+            topology.SetSpout("1", () => new FeederSpout(feeder));
+            topology.SetBolt("2", () => Branching(2)).ShuffleGrouping("1");
+            topology.SetBolt("3", () => Gathering(2)).ShuffleGrouping("2");
+            topology.SetBolt("4", () => Gathering(2)).ShuffleGrouping("3");
+        });
 
-        feeder.Feed();
+        feeder.Feed(1);
         stage.Settle();
-        Assert.That(feeder.TakeAcks(), Is.Zero, "The last bolt holds a tuple of the tree.");
+        Assert.That(feeder.Acked.Length, Is.Zero, "The last bolt holds a tuple of the tree.");
 
-        feeder.Feed();
+        feeder.Feed(1);
         stage.Settle();
-        Assert.That(feeder.TakeAcks(), Is.EqualTo(2));
+        Assert.That(feeder.Acked.Length, Is.EqualTo(2));
     }
 
     [Test]
     public async Task A_tuple_with_several_anchors_passes_all_its_trees_on()
     {
-        var feeder = new Feeder();
-        await using var stage = Stage.Start(
-            topology =>
-            {
-                topology.SetSpout("1", () => new FeederSpout(feeder));
-                topology.SetBolt("2", () => Gathering(2)).ShuffleGrouping("1");
-                topology.SetBolt("3", () => Branching(3)).ShuffleGrouping("2");
-                topology.SetBolt("4", () => Gathering(6)).ShuffleGrouping("3");
-                topology.SetBolt("5", InlineBolt.Acking).ShuffleGrouping("4");
-            },
-            loops);
+        var feeder = new Feeder(["value"]);
+        await using var stage = Stage.Start(kind, topology =>
+        {
+            topology.SetSpout("1", () => new FeederSpout(feeder));
+            topology.SetBolt("2", () => Gathering(2)).ShuffleGrouping("1");
+            topology.SetBolt("3", () => Branching(3)).ShuffleGrouping("2");
+            topology.SetBolt("4", () => Gathering(6)).ShuffleGrouping("3");
+            topology.SetBolt("5", InlineBolt.Acking).ShuffleGrouping("4");
+        });
 
-        for (var i = 0; i < 3; i++) feeder.Feed();
+        for (var i = 0; i < 3; i++) feeder.Feed(1);
         stage.Settle();
-        Assert.That(feeder.TakeAcks(), Is.Zero, "Three tuples with two trees each wait for three more.");
+        Assert.That(feeder.Acked.Length, Is.Zero, "Three tuples with two trees each wait for three more.");
 
-        feeder.Feed();
+        feeder.Feed(1);
         stage.Settle();
-        Assert.That(feeder.TakeAcks(), Is.EqualTo(4));
+        Assert.That(feeder.Acked.Length, Is.EqualTo(4));
     }
 
     [Test]
     public async Task A_failed_tuple_fails_every_tree_that_it_is_anchored_to()
     {
-        var feeder = new Feeder();
-        await using var stage = Stage.Start(
-            topology =>
-            {
-                topology.SetSpout("1", () => new FeederSpout(feeder));
-                topology.SetBolt("2", () => Gathering(3)).ShuffleGrouping("1");
-                topology.SetBolt("3", () => new InlineBolt([], static (tuple, output) => output.Fail(tuple, "no"))).ShuffleGrouping("2");
-            },
-            loops);
+        var feeder = new Feeder(["value"]);
+        await using var stage = Stage.Start(kind, topology =>
+        {
+            topology.SetSpout("1", () => new FeederSpout(feeder));
+            topology.SetBolt("2", () => Gathering(3)).ShuffleGrouping("1");
+            topology.SetBolt("3", () => new InlineBolt([], static (tuple, output) => output.Fail(tuple, "no"))).ShuffleGrouping("2");
+        });
 
-        for (var i = 0; i < 3; i++) feeder.Feed();
+        for (var i = 0; i < 3; i++) feeder.Feed(i);
         stage.Settle();
 
-        Assert.That(feeder.FailedIds, Is.EquivalentTo(new[] { 1, 2, 3 }));
-        Assert.That(feeder.Failed.Select(f => f.Reason), Is.All.EqualTo(new FailReason(FailKind.Explicit, "3", stage.Run.Plan["3"].FirstTask, "no")));
-        Assert.That(feeder.Acked, Is.Empty);
-    }
-
-    [Test]
-    public async Task A_tuple_emitted_without_an_anchor_is_in_no_tree()
-    {
-        var feeder = new Feeder();
-        await using var stage = Stage.Start(
-            topology =>
-            {
-                topology.SetSpout("1", () => new FeederSpout(feeder));
-                topology.SetBolt("2", () => new InlineBolt(["value"], static (tuple, output) =>
-                {
-                    output.Emit(Anchor.None, 1);
-                    output.Ack(tuple);
-                })).ShuffleGrouping("1");
-                topology.SetBolt("3", () => new InlineBolt([], static (tuple, output) => output.Fail(tuple))).ShuffleGrouping("2");
-            },
-            loops);
-
-        feeder.Feed();
-        stage.Settle();
-
-        Assert.That(feeder.Acked, Is.EqualTo(new[] { 1 }));
-        Assert.That(feeder.Failed, Is.Empty);
-        Assert.That(stage.Metrics["3"].Failed, Is.EqualTo(1));
-    }
-
-    [Test]
-    public async Task A_tuple_that_nobody_receives_is_acked()
-    {
-        var (heard, unheard) = (new Feeder(), new Feeder());
-        await using var stage = Stage.Start(
-            topology =>
-            {
-                topology.SetSpout("heard", () => new FeederSpout(heard));
-                topology.SetSpout("unheard", () => new FeederSpout(unheard));
-                topology.SetBolt("bolt", InlineBolt.Acking).ShuffleGrouping("heard");
-            },
-            loops);
-
-        unheard.Feed();
-        stage.Settle();
-
-        Assert.That(unheard.Acked, Is.EqualTo(new[] { 1 }));
-    }
-
-    /// <summary>
-    /// In Storm a second ack takes the first back, and the tree times out. Here it is caught, and the tree is none the worse.
-    /// </summary>
-    [Test]
-    public async Task A_second_answer_is_caught_and_changes_nothing()
-    {
-        var feeder = new Feeder();
-        var caught = 0;
-        await using var stage = Stage.Start(
-            topology =>
-            {
-                topology.SetSpout("1", () => new FeederSpout(feeder));
-                topology.SetBolt("2", () => new InlineBolt([], (tuple, output) =>
-                {
-                    output.Ack(tuple);
-                    try
-                    {
-                        output.Ack(tuple);
-                    }
-                    catch (AnswerException)
-                    {
-                        caught++;
-                    }
-
-                    try
-                    {
-                        output.Fail(tuple);
-                    }
-                    catch (AnswerException)
-                    {
-                        caught++;
-                    }
-                })).ShuffleGrouping("1");
-            },
-            loops);
-
-        feeder.Feed();
-        stage.Settle();
-
-        Assert.That(caught, Is.EqualTo(2));
-        Assert.That(feeder.Acked, Is.EqualTo(new[] { 1 }));
-        Assert.That(feeder.Failed, Is.Empty);
-    }
-
-    /// <summary>
-    /// In Storm such a tuple holds its tree open until the timeout. Here it can never be answered for once <c>Execute</c> has returned, and fails at once.
-    /// </summary>
-    [Test]
-    public async Task A_tuple_that_is_neither_answered_for_nor_held_fails_at_once()
-    {
-        var feeder = new Feeder();
-        await using var stage = Stage.Start(
-            topology =>
-            {
-                topology.SetSpout("1", () => new FeederSpout(feeder));
-                topology.SetBolt("2", () => new InlineBolt([], static (_, _) => { })).ShuffleGrouping("1");
-            },
-            loops);
-
-        feeder.Feed();
-        stage.Settle();
-
-        Assert.That(feeder.Failed.Select(f => (f.Id, f.Reason.Kind, f.Reason.Component)), Is.EqualTo(new[] { (1L, FailKind.Forgotten, "2") }));
-        Assert.That(stage.Run.Errors.Single().Error, Is.InstanceOf<AnswerException>());
+        Assert.That(feeder.FailedTexts(), Is.EquivalentTo(new[] { "0", "1", "2" }));
+        Assert.That(feeder.Reasons(), Is.All.EqualTo(new FailReason(FailKind.Explicit, "3", stage.Plan["3"].FirstTask, "no")));
+        Assert.That(feeder.Acked.Length, Is.Zero);
     }
 
     /// <summary>Emits so many tuples anchored to each input, and acks it.</summary>

@@ -14,7 +14,7 @@ public sealed class AnswerTests
             topology =>
             {
                 topology.SetSpout("numbers", () => new NumberSpout(100, log));
-                topology.SetBolt("never", () => new InlineBolt((_, _) => { })).ShuffleGrouping("numbers");
+                topology.SetBolt("never", () => new FaultyBolt((_, _) => { })).ShuffleGrouping("numbers");
             },
             new LocalClusterOptions { Time = new ManualTime() });
 
@@ -34,7 +34,7 @@ public sealed class AnswerTests
             topology =>
             {
                 topology.SetSpout("numbers", () => new NumberSpout(100, log));
-                topology.SetBolt("twice", () => new InlineBolt((tuple, output) =>
+                topology.SetBolt("twice", () => new FaultyBolt((tuple, output) =>
                 {
                     output.Ack(tuple);
                     try
@@ -46,7 +46,7 @@ public sealed class AnswerTests
                         caught++;
                     }
                 })).ShuffleGrouping("numbers");
-                topology.SetBolt("once", () => new InlineBasicBolt((_, _) => { })).ShuffleGrouping("numbers");
+                topology.SetBolt("once", () => new FaultyBasicBolt((_, _) => { })).ShuffleGrouping("numbers");
             },
             new LocalClusterOptions { Time = new ManualTime() });
 
@@ -63,7 +63,7 @@ public sealed class AnswerTests
         var result = await Running.RunAsync(topology =>
         {
             topology.SetSpout("numbers", () => new NumberSpout(4, log));
-            topology.SetBolt("twice", () => new InlineBolt((tuple, output) =>
+            topology.SetBolt("twice", () => new FaultyBolt((tuple, output) =>
             {
                 var failsFirst = tuple[0].AsInt64() % 2 == 0;
                 if (failsFirst) output.Fail(tuple, "first");
@@ -86,7 +86,7 @@ public sealed class AnswerTests
         var result = await Running.RunAsync(topology =>
         {
             topology.SetSpout("numbers", () => new NumberSpout(10, log));
-            topology.SetBolt("late", () => new InlineBolt(
+            topology.SetBolt("late", () => new FaultyBolt(
                 (tuple, output) =>
                 {
                     output.Ack(tuple);
@@ -111,8 +111,8 @@ public sealed class AnswerTests
         {
             topology.Options = topology.Options with { MessageTimeout = TimeSpan.FromSeconds(10) };
             topology.SetSpout("numbers", () => new NumberSpout(50, log));
-            topology.SetBolt("keeps", () => new InlineBolt((tuple, output) => output.Hold(tuple))).ShuffleGrouping("numbers");
-            topology.SetBolt("answers", () => new InlineBasicBolt((_, _) => { })).ShuffleGrouping("numbers");
+            topology.SetBolt("keeps", () => new FaultyBolt((tuple, output) => output.Hold(tuple))).ShuffleGrouping("numbers");
+            topology.SetBolt("answers", () => new FaultyBasicBolt((_, _) => { })).ShuffleGrouping("numbers");
         });
         await run.UntilAsync(() => run.Metrics["keeps"].Executed == 50 && run.Metrics["answers"].Acked == 50, "all to be held");
         time.Advance(TimeSpan.FromSeconds(9));
@@ -138,7 +138,7 @@ public sealed class AnswerTests
         await Running.RunAsync(topology =>
         {
             topology.SetSpout("numbers", () => new NumberSpout(100, log));
-            topology.SetBolt("pairs", () => new InlineBolt((tuple, output) =>
+            topology.SetBolt("pairs", () => new FaultyBolt((tuple, output) =>
             {
                 held.Enqueue(output.Hold(tuple));
                 if (held.Count < 2) return;
@@ -166,7 +166,7 @@ public sealed class AnswerTests
             topology =>
             {
                 topology.SetSpout("numbers", () => new NumberSpout(10, log));
-                topology.SetBolt("bad", () => new InlineBolt((tuple, output) =>
+                topology.SetBolt("bad", () => new FaultyBolt((tuple, output) =>
                 {
                     output.Hold(tuple);
                     throw new InvalidOperationException("after all");
@@ -186,8 +186,8 @@ public sealed class AnswerTests
         await using var cluster = new TestCluster(new LocalClusterOptions { Time = time });
         var run = cluster.Submit(topology =>
         {
-            topology.SetSpout("silent", () => new InlineSpout(_ => { }, "number"));
-            topology.SetBolt("ticks", () => new InlineBolt((tuple, output) =>
+            topology.SetSpout("silent", () => new FaultySpout(_ => { }, "number"));
+            topology.SetBolt("ticks", () => new FaultyBolt((tuple, output) =>
             {
                 try
                 {

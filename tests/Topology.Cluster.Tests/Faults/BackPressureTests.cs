@@ -41,7 +41,7 @@ public sealed class BackPressureTests
             {
                 topology.Options = topology.Options with { EventLoops = 3, ChannelCapacity = 256, BlockedAfter = Timeout.InfiniteTimeSpan };
                 topology.SetSpout("numbers", () => new NumberSpout(Rows, log));
-                topology.SetBolt("fan", () => new InlineBasicBolt(
+                topology.SetBolt("fan", () => new FaultyBasicBolt(
                     (_, output) =>
                     {
                         var enough = received.Total + 256;

@@ -54,7 +54,7 @@ public sealed class ThrowingBoltTests
         {
             topology.Options = topology.Options with { EventLoops = 1 };
             topology.SetSpout("numbers", () => new NumberSpout(5000, log));
-            topology.SetBolt("bad", () => new InlineBolt((_, _) => throw new InvalidOperationException("always"))).ShuffleGrouping("numbers");
+            topology.SetBolt("bad", () => new FaultyBolt((_, _) => throw new InvalidOperationException("always"))).ShuffleGrouping("numbers");
             topology.SetBolt("good", seen.Bolt).ShuffleGrouping("numbers");
         });
 
@@ -77,7 +77,7 @@ public sealed class ThrowingBoltTests
             {
                 topology.Options = topology.Options with { EventLoops = 2, BlockedAfter = Timeout.InfiniteTimeSpan };
                 topology.SetSpout("numbers", () => new NumberSpout(4, log));
-                topology.SetBolt("slow", () => new InlineBolt((tuple, _) =>
+                topology.SetBolt("slow", () => new FaultyBolt((tuple, _) =>
                 {
                     var before = tuple[0].AsInt64();
                     heardInTime &= SpinWait.SpinUntil(() => log.Failed >= before, TimeSpan.FromSeconds(2));
@@ -104,12 +104,12 @@ public sealed class ThrowingBoltTests
             topology =>
             {
                 topology.Options = topology.Options with { EventLoops = 2 };
-                topology.SetSpout("numbers", () => new InlineSpout(_ => { }, "number") { OnOpen = _ => opened = true });
-                topology.SetBolt("bad", () => new InlineBolt((_, _) => { })
+                topology.SetSpout("numbers", () => new FaultySpout(_ => { }, "number") { OnOpen = _ => opened = true });
+                topology.SetBolt("bad", () => new FaultyBolt((_, _) => { })
                 {
                     OnPrepare = _ => throw new InvalidOperationException("no table"),
                 }).ShuffleGrouping("numbers");
-                topology.SetBolt("slow", () => new InlineBolt((_, _) => { })
+                topology.SetBolt("slow", () => new FaultyBolt((_, _) => { })
                 {
                     // Still inside Prepare when the run has failed already.
                     OnPrepare = _ => threw.Await(),
@@ -146,7 +146,7 @@ public sealed class ThrowingBoltTests
                 {
                     topology.Options = topology.Options with { EventLoops = 2 };
                     topology.SetSpout("numbers", () => new NumberSpout(1, new SpoutLog()));
-                    topology.SetBolt("bad", () => new InlineBolt((_, _) => { }) { OnPrepare = _ => throw new InvalidOperationException("no table") }, parallelism: 3)
+                    topology.SetBolt("bad", () => new FaultyBolt((_, _) => { }) { OnPrepare = _ => throw new InvalidOperationException("no table") }, parallelism: 3)
                         .ShuffleGrouping("numbers");
                 },
                 new LocalClusterOptions { Time = new ManualTime() });
@@ -161,11 +161,11 @@ public sealed class ThrowingBoltTests
         var result = await Running.RunAsync(topology =>
         {
             topology.SetSpout("numbers", () => new NumberSpout(10, new SpoutLog()));
-            topology.SetBolt("bad", () => new InlineBasicBolt((tuple, output) => output.Emit(tuple[0]), "number")
+            topology.SetBolt("bad", () => new FaultyBasicBolt((tuple, output) => output.Emit(tuple[0]), "number")
             {
                 OnFinish = _ => throw new InvalidOperationException("no end"),
             }).ShuffleGrouping("numbers");
-            topology.SetBolt("good", () => new InlineBasicBolt((_, _) => { }) { OnFinish = _ => finished++ }).ShuffleGrouping("bad");
+            topology.SetBolt("good", () => new FaultyBasicBolt((_, _) => { }) { OnFinish = _ => finished++ }).ShuffleGrouping("bad");
         });
 
         Assert.That(result.State, Is.EqualTo(RunState.Completed));
@@ -180,7 +180,7 @@ public sealed class ThrowingBoltTests
         var result = await Running.RunAsync(topology =>
         {
             topology.SetSpout("numbers", () => new NumberSpout(10, new SpoutLog()));
-            topology.SetBolt("bad", () => new InlineBasicBolt((_, _) => { })
+            topology.SetBolt("bad", () => new FaultyBasicBolt((_, _) => { })
             {
                 OnCleanup = () =>
                 {
@@ -205,11 +205,11 @@ public sealed class ThrowingBoltTests
         var run = cluster.Submit(topology =>
         {
             topology.SetSpout("numbers", () => new NumberSpout(1000, log) { PerCall = 1 });
-            topology.SetBolt("bad", () => new InlineBasicBolt((_, _) => { })
+            topology.SetBolt("bad", () => new FaultyBasicBolt((_, _) => { })
             {
                 OnTick = _ => throw new InvalidOperationException($"tick {Interlocked.Increment(ref ticks)}"),
             }).TickEvery(TimeSpan.FromSeconds(1)).ShuffleGrouping("numbers");
-            topology.SetSpout("endless", () => new InlineSpout(_ => { }, "number"));
+            topology.SetSpout("endless", () => new FaultySpout(_ => { }, "number"));
         });
         await run.UntilAsync(() => log.Acked == 1000, "all to be acked");
         for (var tick = 1; tick <= 3; tick++)
@@ -228,7 +228,7 @@ public sealed class ThrowingBoltTests
         return condition();
     }
 
-    private static InlineBasicBolt ThrowsOnEveryThird(params string[] fields) => new(
+    private static FaultyBasicBolt ThrowsOnEveryThird(params string[] fields) => new(
         (tuple, output) =>
         {
             if (tuple[0].AsInt64() % 3 == 0) throw new InvalidOperationException($"no {tuple[0]}");

@@ -8,13 +8,13 @@ public sealed class SpoutLossTests
     [Test]
     public void A_record_whose_own_emit_always_throws_is_lost()
     {
-        var run = new SteppedRun(topology =>
+        var simulation = new Simulation(topology =>
         {
             topology.SetSpout("spout", () => new RecordSpout(records: 3) { Breaks = static record => record == 1 });
             topology.SetBolt("bolt", () => new Sink()).ShuffleGrouping("spout");
         });
 
-        var result = RunToEnd(run);
+        var result = simulation.Start().RunToEnd();
 
         Assert.That(result.State, Is.EqualTo(RunState.Completed));
         Assert.That(result.Metrics["spout"].Lost, Is.EqualTo(1));
@@ -24,13 +24,13 @@ public sealed class SpoutLossTests
     [Test]
     public void A_record_that_is_lost_while_its_author_is_told_so_and_throws_is_lost()
     {
-        var run = new SteppedRun(topology =>
+        var simulation = new Simulation(topology =>
         {
             topology.SetSpout("spout", () => new RecordSpout(records: 1) { OnGivenUp = static () => throw new InvalidOperationException("no") });
             topology.SetBolt("bolt", () => new Sink { Fails = true }).ShuffleGrouping("spout");
         });
 
-        var result = RunToEnd(run);
+        var result = simulation.Start().RunToEnd();
 
         Assert.That(result.Metrics["spout"].Lost, Is.EqualTo(1));
     }
@@ -38,7 +38,7 @@ public sealed class SpoutLossTests
     [Test]
     public void A_restart_counts_what_waits_for_its_retry_and_keeps_what_was_lost_before()
     {
-        var run = new SteppedRun(topology =>
+        var simulation = new Simulation(topology =>
         {
             // Record 0 is lost. While record 1 waits for its retry, the next read throws; the fresh instance has nothing to read.
             var instances = 0;
@@ -47,7 +47,7 @@ public sealed class SpoutLossTests
             topology.SetBolt("bolt", () => new Sink { Fails = true }).ShuffleGrouping("spout");
         });
 
-        var result = RunToEnd(run);
+        var result = simulation.Start().RunToEnd();
 
         Assert.That(result.Metrics["spout"].Lost, Is.EqualTo(2));
         Assert.That(result.IsLossless, Is.False);
@@ -56,13 +56,13 @@ public sealed class SpoutLossTests
     [Test]
     public void An_emit_that_a_custom_grouping_breaks_leaves_no_tree_behind()
     {
-        var run = new SteppedRun(topology =>
+        var simulation = new Simulation(topology =>
         {
             topology.SetSpout("spout", () => new RecordSpout(records: 3));
             topology.SetBolt("bolt", () => new Sink()).CustomGrouping("spout", () => new BrokenGrouping());
         });
 
-        var result = RunToEnd(run);
+        var result = simulation.Start().RunToEnd();
 
         Assert.That(result.State, Is.EqualTo(RunState.Completed));
         Assert.That(result.Metrics["spout"].Pending, Is.Zero);
@@ -72,19 +72,6 @@ public sealed class SpoutLossTests
 
     // Two for the checks, one that tells the type of the message ids, and the task's own.
     private const int FactoryCalls = 4;
-
-    private static RunResult RunToEnd(SteppedRun run)
-    {
-        for (var steps = 0; run.Coordinator.Phase != RunPhase.Ended; steps++)
-        {
-            if (steps == 10_000) Assert.Fail($"The run stays {run.Coordinator.Phase}.");
-            run.Coordinator.Step();
-            run.RunLoops();
-            run.Time.Advance(TimeSpan.FromMilliseconds(1));
-        }
-
-        return run.Coordinator.Completion.Result;
-    }
 
     /// <summary>Records 0, 1, 2…; a record is given up after two failures.</summary>
     private sealed class RecordSpout(int records) : ReplayingSpout<int>(new ReplayPolicy { MaxAttempts = 2, InitialDelay = TimeSpan.FromMilliseconds(100) })

@@ -6,10 +6,11 @@ public sealed class RunCoordinatorTests
     public void A_stop_waits_for_the_trees_of_a_spout_that_was_emitting_when_it_came()
     {
         var calls = new List<string>();
-        SteppedRun? run = null;
-        run = new SteppedRun(
+        Simulation? run = null;
+        run = new Simulation(
             topology =>
             {
+                topology.Options = topology.Options with { EventLoops = 3 };
                 topology.SetSpout("spout", () => new LoggingSpout(calls)
                 {
                     // The stop comes, and the coordinator looks several times, while the spout is still inside its call.
@@ -20,21 +21,20 @@ public sealed class RunCoordinatorTests
                     },
                 });
                 topology.SetBolt("bolt", () => new LoggingBolt("bolt", calls)).ShuffleGrouping("spout");
-            },
-            loops: 3);
-        var acker = run.LoopOf("__acker");
-        var others = new[] { 0, 1, 2 }.Where(l => l != acker).ToArray();
-        run.RunTo(RunPhase.Opening);
-        run.Coordinator.Step();
+            });
+        var acker = LoopOf(run, "__acker");
+        var others = run.Worker.Loops.Where(loop => loop != acker).ToArray();
+        run.Coordinator.SetActive(true);
+        RunTo(run, RunPhase.Running);
 
         // The row is worked off, but its ack stays with the acker for a long time.
         for (var i = 0; i < 20; i++)
         {
-            run.RunLoops(others);
+            RunLoops(others);
             run.Coordinator.Step();
         }
 
-        run.RunTo(RunPhase.Ended);
+        RunTo(run, RunPhase.Ended);
 
         Assert.That(calls, Is.EqualTo(new[] { "bolt prepare", "spout open", "spout emit", "bolt execute", "spout ack", "bolt finish", "spout close", "bolt cleanup" }).AsCollection
             .Or.EqualTo(new[] { "bolt prepare", "spout open", "spout emit", "bolt execute", "spout ack", "bolt finish", "bolt cleanup", "spout close" }).AsCollection);
@@ -45,22 +45,24 @@ public sealed class RunCoordinatorTests
     public void Everything_is_cleaned_up_before_a_run_ends_that_fails_while_it_is_prepared()
     {
         var calls = new List<string>();
-        var run = new SteppedRun(
+        var run = new Simulation(
             topology =>
             {
+                topology.Options = topology.Options with { EventLoops = 8 };
                 topology.SetSpout("spout", () => new LoggingSpout(calls));
                 for (var i = 0; i < 6; i++) topology.SetBolt($"bolt{i}", () => new LoggingBolt("bolt", calls)).ShuffleGrouping("spout");
                 topology.SetBolt("bolt7", () => new LoggingBolt("bolt", calls) { PrepareError = new InvalidOperationException("no") }).ShuffleGrouping("spout");
-            },
-            loops: 8);
+            });
+        run.Coordinator.SetActive(true);
 
         // Some have been prepared when the failure is seen, and some have not.
         run.Coordinator.Step();
-        run.RunLoops(run.LoopOf("bolt7"), run.LoopOf("bolt0"));
+        RunLoops(LoopOf(run, "bolt7"), LoopOf(run, "bolt0"));
         run.Coordinator.Step();
-        for (var loop = 0; loop < 8 && run.Coordinator.Phase != RunPhase.Ended; loop++)
+        foreach (var loop in run.Worker.Loops)
         {
-            run.RunLoops(loop);
+            if (run.Coordinator.Phase == RunPhase.Ended) break;
+            RunLoops(loop);
             run.Coordinator.Step();
         }
 
@@ -71,20 +73,19 @@ public sealed class RunCoordinatorTests
     [Test]
     public void A_stop_right_after_another_does_not_keep_the_run_from_its_end()
     {
-        var run = new SteppedRun(topology =>
+        var run = new Simulation(topology =>
         {
             topology.SetSpout("a", () => new LoggingSpout([]));
             topology.SetSpout("b", () => new LoggingSpout([]));
             topology.SetBolt("bolt", () => new LoggingBolt("bolt", [])).ShuffleGrouping("a").ShuffleGrouping("b");
-        });
-        run.RunTo(RunPhase.Running);
+        }).Start();
 
         // The spouts are told to end, and told to close before they have.
         run.Coordinator.RequestStop(TimeSpan.Zero);
         run.Coordinator.Step();
         run.Coordinator.Step();
         Assert.That(run.Coordinator.Phase, Is.EqualTo(RunPhase.CleaningUp));
-        run.RunLoops();
+        RunLoops([.. run.Worker.Loops]);
         run.Coordinator.Step();
 
         Assert.That(run.Coordinator.Phase, Is.EqualTo(RunPhase.Ended));
@@ -95,19 +96,39 @@ public sealed class RunCoordinatorTests
     public void A_very_long_time_to_drain_is_not_taken_for_none(long ticks)
     {
         var calls = new List<string>();
-        var run = new SteppedRun(topology =>
+        var run = new Simulation(topology =>
         {
             topology.SetSpout("spout", () => new LoggingSpout(calls));
             topology.SetBolt("bolt", () => new LoggingBolt("bolt", calls)).ShuffleGrouping("spout");
-        });
-        run.RunTo(RunPhase.Running);
+        }).Start();
         run.Time.Advance(TimeSpan.FromDays(1));
         run.Coordinator.RequestStop(new TimeSpan(ticks));
 
-        run.RunTo(RunPhase.Ended);
+        RunTo(run, RunPhase.Ended);
 
         Assert.That(run.Coordinator.Completion.Result.Dropped, Is.Zero);
         Assert.That(calls, Does.Contain("bolt finish"));
+    }
+
+    private static EventLoop LoopOf(Simulation run, string component) => run.Worker.Executors.First(e => e.Component == component).Home;
+
+    /// <summary>Runs loops until they have nothing to do; the others and the coordinator stand still.</summary>
+    private static void RunLoops(params EventLoop[] loops)
+    {
+        while (loops.Aggregate(false, (progress, loop) => loop.RunOnce() == LoopProgress.Some || loop.HasWork || progress))
+        {
+        }
+    }
+
+    private static void RunTo(Simulation run, RunPhase phase)
+    {
+        for (var i = 0; run.Coordinator.Phase != phase; i++)
+        {
+            run.Coordinator.Step();
+            if (run.Coordinator.Phase == phase) return;
+            RunLoops([.. run.Worker.Loops]);
+            Assert.That(i, Is.LessThan(1000), () => $"The run stays {run.Coordinator.Phase}.");
+        }
     }
 
     private sealed class LoggingSpout(List<string> calls) : ReliableSpout<int>

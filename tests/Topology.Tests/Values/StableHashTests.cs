@@ -7,36 +7,36 @@ public sealed class StableHashTests
 {
     private static readonly Guid Id = new("00112233-4455-6677-8899-aabbccddeeff");
 
-    /// <summary>Worked out by a second implementation, from the canonical form in the documentation. A change here loses users' stored state.</summary>
+    /// <summary>Worked out with the C library of xxHash, from the canonical form in the documentation. A change here loses users' stored state.</summary>
     private static readonly TestCaseData[] Golden =
     [
-        new TestCaseData(Value.Null, 0xc1a866d11f08611bul).SetArgDisplayNames("null"),
-        new TestCaseData((Value)true, 0xd5ab3fc4e9f6c507ul).SetArgDisplayNames("true"),
-        new TestCaseData((Value)false, 0x781228a897a87fb9ul).SetArgDisplayNames("false"),
-        new TestCaseData((Value)0, 0x5eb4c5c4586d6d5eul).SetArgDisplayNames("0"),
-        new TestCaseData((Value)42, 0x271a4308731c52fdul).SetArgDisplayNames("42"),
-        new TestCaseData((Value)(-1), 0xfa39f9a4f9cece51ul).SetArgDisplayNames("-1"),
-        new TestCaseData((Value)ulong.MaxValue, 0x08dd46e98978f4fbul).SetArgDisplayNames("largest integer"),
-        new TestCaseData((Value)0.0, 0xd9c15f7349a31389ul).SetArgDisplayNames("0.0"),
-        new TestCaseData((Value)(-0.0), 0xd9c15f7349a31389ul).SetArgDisplayNames("-0.0"),
-        new TestCaseData((Value)1.5, 0xb7117be5ae15fd3dul).SetArgDisplayNames("1.5"),
-        new TestCaseData((Value)double.NaN, 0x0f0a8e74b4128a58ul).SetArgDisplayNames("NaN"),
-        new TestCaseData((Value)"", 0xabee437b21441821ul).SetArgDisplayNames("empty text"),
-        new TestCaseData((Value)"a", 0xaf9cb712ccfedd98ul).SetArgDisplayNames("a"),
-        new TestCaseData((Value)'a', 0xaf9cb712ccfedd98ul).SetArgDisplayNames("the character a"),
-        new TestCaseData((Value)"word", 0x9e2cddb6abca86f6ul).SetArgDisplayNames("word"),
-        new TestCaseData((Value)"Gr\u00fc\u00dfe, \u4e16\u754c \ud83c\udf0d", 0xb7248ef472544e99ul).SetArgDisplayNames("text beyond ASCII"),
-        new TestCaseData((Value)"The quick brown fox jumps over the lazy dog", 0x81eda9a3ac27eff2ul).SetArgDisplayNames("text of several blocks"),
-        new TestCaseData((Value)new byte[] { 1, 2, 3 }, 0xf6edbec03cffeabdul).SetArgDisplayNames("bytes 1 2 3"),
-        new TestCaseData((Value)new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), 0x3e821f852510b058ul).SetArgDisplayNames("timestamp"),
-        new TestCaseData((Value)new DateTimeOffset(2026, 1, 2, 4, 4, 5, TimeSpan.FromHours(1)), 0x3e821f852510b058ul).SetArgDisplayNames("timestamp elsewhere"),
-        new TestCaseData((Value)TimeSpan.FromHours(1), 0x7ca974b4044f3d37ul).SetArgDisplayNames("an hour"),
-        new TestCaseData(Value.Of(1.5m), 0xb6e3809b0007ccf8ul).SetArgDisplayNames("decimal 1.5"),
-        new TestCaseData(Value.Of(1.500m), 0xb6e3809b0007ccf8ul).SetArgDisplayNames("decimal 1.500"),
-        new TestCaseData(Value.Of(-1000m), 0xd98b75f8604b5c0bul).SetArgDisplayNames("decimal -1000"),
-        new TestCaseData(Value.Of(-0.00m), 0xd9e812e41a929ff5ul).SetArgDisplayNames("decimal -0.00"),
-        new TestCaseData(Value.Of(decimal.MaxValue), 0xa16d5a5732231c1eul).SetArgDisplayNames("largest decimal"),
-        new TestCaseData(Value.Of(Id), 0x61ac53830eac443cul).SetArgDisplayNames("identifier"),
+        new TestCaseData(Value.Null, 0x602b0e2cd6662c8bul).SetArgDisplayNames("null"),
+        new TestCaseData((Value)true, 0xc45c2ecb8ec82436ul).SetArgDisplayNames("true"),
+        new TestCaseData((Value)false, 0x4f0b3153f1420c69ul).SetArgDisplayNames("false"),
+        new TestCaseData((Value)0, 0x6aba49c44f7a8a99ul).SetArgDisplayNames("0"),
+        new TestCaseData((Value)42, 0x5a83968e611df8e0ul).SetArgDisplayNames("42"),
+        new TestCaseData((Value)(-1), 0xce81f030b6725bdaul).SetArgDisplayNames("-1"),
+        new TestCaseData((Value)ulong.MaxValue, 0xfc94516ac2ecf9a6ul).SetArgDisplayNames("largest integer"),
+        new TestCaseData((Value)0.0, 0x59293f31cde376e1ul).SetArgDisplayNames("0.0"),
+        new TestCaseData((Value)(-0.0), 0x59293f31cde376e1ul).SetArgDisplayNames("-0.0"),
+        new TestCaseData((Value)1.5, 0x0c422df16b980942ul).SetArgDisplayNames("1.5"),
+        new TestCaseData((Value)double.NaN, 0x83486558e36cc565ul).SetArgDisplayNames("NaN"),
+        new TestCaseData((Value)"", 0x143b57782412ceceul).SetArgDisplayNames("empty text"),
+        new TestCaseData((Value)"a", 0xc3b99d99214e2ad4ul).SetArgDisplayNames("a"),
+        new TestCaseData((Value)'a', 0xc3b99d99214e2ad4ul).SetArgDisplayNames("the character a"),
+        new TestCaseData((Value)"word", 0xb333be4d6a9a09e2ul).SetArgDisplayNames("word"),
+        new TestCaseData((Value)"Gr\u00fc\u00dfe, \u4e16\u754c \ud83c\udf0d", 0xe6f1d99d88cd97aful).SetArgDisplayNames("text beyond ASCII"),
+        new TestCaseData((Value)"The quick brown fox jumps over the lazy dog", 0xe71a6d3029f48846ul).SetArgDisplayNames("text of several parts"),
+        new TestCaseData((Value)new byte[] { 1, 2, 3 }, 0x85d47b5c7a01b1b2ul).SetArgDisplayNames("bytes 1 2 3"),
+        new TestCaseData((Value)new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), 0x7e2e213eb85e222cul).SetArgDisplayNames("timestamp"),
+        new TestCaseData((Value)new DateTimeOffset(2026, 1, 2, 4, 4, 5, TimeSpan.FromHours(1)), 0x7e2e213eb85e222cul).SetArgDisplayNames("timestamp elsewhere"),
+        new TestCaseData((Value)TimeSpan.FromHours(1), 0x53438bfcff51a49aul).SetArgDisplayNames("an hour"),
+        new TestCaseData(Value.Of(1.5m), 0x3e18e1b885a71e8bul).SetArgDisplayNames("decimal 1.5"),
+        new TestCaseData(Value.Of(1.500m), 0x3e18e1b885a71e8bul).SetArgDisplayNames("decimal 1.500"),
+        new TestCaseData(Value.Of(-1000m), 0x252d15331a824aa8ul).SetArgDisplayNames("decimal -1000"),
+        new TestCaseData(Value.Of(-0.00m), 0xf590252e0780d595ul).SetArgDisplayNames("decimal -0.00"),
+        new TestCaseData(Value.Of(decimal.MaxValue), 0x1e5b2688adc056ddul).SetArgDisplayNames("largest decimal"),
+        new TestCaseData(Value.Of(Id), 0x148a3a1a66a8c2eaul).SetArgDisplayNames("identifier"),
     ];
 
     [TestCaseSource(nameof(Golden))]
@@ -47,10 +47,10 @@ public sealed class StableHashTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(StableHash.Of(ReadOnlySpan<Value>.Empty), Is.EqualTo(0x19a72f5620ab19bbul));
-            Assert.That(StableHash.Of(["word", 42]), Is.EqualTo(0x20cbc921808a4004ul));
-            Assert.That(StableHash.Of([42, "word"]), Is.EqualTo(0x77707703d2d2b223ul));
-            Assert.That(StableHash.Of(["word", 42, Value.Null]), Is.EqualTo(0x22fd1463e62fe18dul));
+            Assert.That(StableHash.Of(ReadOnlySpan<Value>.Empty), Is.EqualTo(0xc498d2b0e1647fd8ul));
+            Assert.That(StableHash.Of(["word", 42]), Is.EqualTo(0x158748e10813a451ul));
+            Assert.That(StableHash.Of([42, "word"]), Is.EqualTo(0x61db4fd356af9ed9ul));
+            Assert.That(StableHash.Of(["word", 42, Value.Null]), Is.EqualTo(0x9b5b8aec1f99e77eul));
         });
     }
 
@@ -140,7 +140,7 @@ public sealed class StableHashTests
     [Test]
     public void Hashing_allocates_nothing()
     {
-        Value[] row = ["word", Value.Slice("two words", 0, 3), 42, ulong.MaxValue, 1.5, true, new byte[20], DateTimeOffset.UnixEpoch, Value.Of(1.500m), Value.Of(Id)];
+        Value[] row = ["word", Value.Slice("two words", 0, 3), 42, ulong.MaxValue, 1.5, true, new byte[20], new byte[2_000], DateTimeOffset.UnixEpoch, Value.Of(1.500m), Value.Of(Id)];
         int[] fields = [2, 0, 1];
         var sum = 0ul;
         Assert.That(Allocation.Of(() => sum ^= Hashes()), Is.Zero);

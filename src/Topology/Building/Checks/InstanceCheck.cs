@@ -10,7 +10,7 @@ internal static class InstanceCheck
         foreach (var component in plan.Components)
         {
             if (FactoryCheck.Make(component.Label, component.Factory, plan.Errors) is not { } instance) continue;
-            component.IsReliable = instance is ReliableSpout;
+            component.Example = instance as ReliableSpout;
             Read(component, instance, plan.Errors);
             if (component is { Kind: ComponentKind.Spout, IsReliable: false, Options.MaxSpoutPending: not null })
                 plan.Warnings.Add($"{component.Label}: MaxSpoutPending has no effect, since its tuples are not tracked; derive it from ReliableSpout to have them tracked.");

@@ -1,4 +1,4 @@
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>Emits some tuples and is exhausted. Of several tasks the first emits them all.</summary>
 internal sealed class FixedSpout(Fields fields, params Value[][] tuples) : ReliableSpout<int>

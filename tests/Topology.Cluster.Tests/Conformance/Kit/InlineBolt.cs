@@ -1,4 +1,4 @@
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>A bolt of a few lines, which answers for its tuples itself.</summary>
 internal sealed class InlineBolt(Fields output, InlineExecute execute) : IBolt
@@ -13,6 +13,28 @@ internal sealed class InlineBolt(Fields output, InlineExecute execute) : IBolt
 
     /// <summary>Has each tuple acked.</summary>
     public static InlineBolt Acking() => new([], static (tuple, output) => output.Ack(tuple));
+
+    /// <summary>Keeps each tuple until the next tick, and passes it on then.</summary>
+    public static InlineBolt PassingOnAtTick()
+    {
+        var held = new List<HeldTuple>();
+        return new InlineBolt(["value"], (tuple, output) =>
+        {
+            if (!tuple.IsTick)
+            {
+                held.Add(output.Hold(tuple));
+                return;
+            }
+
+            foreach (var each in held)
+            {
+                output.Emit(each, 1);
+                output.Ack(each);
+            }
+
+            held.Clear();
+        });
+    }
 
     public void Declare(StreamDeclarer streams) => Streams?.Invoke(streams);
 

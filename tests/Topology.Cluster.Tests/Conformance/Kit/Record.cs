@@ -1,4 +1,4 @@
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>A tuple that a <see cref="RecordingBolt"/> saw.</summary>
 /// <param name="Task">The task that received it.</param>

@@ -1,4 +1,4 @@
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>Keeps the tuples that reach the tasks of a <see cref="RecordingBolt"/>, in the order of their arrival. Thread-safe.</summary>
 internal sealed class Recorder

@@ -1,4 +1,4 @@
-namespace Topology.Cluster.Tests;
+namespace Topology.Cluster.Tests.Conformance;
 
 /// <summary>Keeps what it receives, and acks it.</summary>
 internal sealed class RecordingBolt(Recorder recorder) : BasicBolt

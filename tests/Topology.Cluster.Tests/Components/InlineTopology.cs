@@ -1,7 +1,0 @@
-namespace Topology.Cluster.Tests;
-
-/// <summary>A topology written in place.</summary>
-internal sealed class InlineTopology(Action<TopologyBuilder> build) : ITopology
-{
-    public void Build(TopologyBuilder topology) => build(topology);
-}
