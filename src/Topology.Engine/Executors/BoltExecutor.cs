@@ -64,7 +64,6 @@ internal sealed class BoltExecutor : Executor
         foreach (var task in _tasks) Worker.Components.Prepare(task);
         _isPrepared = true;
         _timers.Start();
-        NextDeadline = _timers.NextDeadline;
     }
 
     /// <summary>Lets the user's instances emit what they gathered. On the executor's thread.</summary>
@@ -89,33 +88,31 @@ internal sealed class BoltExecutor : Executor
         if (!_isPrepared) return;
         _isPrepared = false;
         _timers.Stop();
-        NextDeadline = long.MaxValue;
         foreach (var task in _tasks) Worker.Components.Cleanup(task);
     }
 
     /// <summary>A task holds a tuple: it will have to be looked at again.</summary>
-    public void HoldsTuples()
-    {
-        _timers.HoldsTuples();
-        NextDeadline = _timers.NextDeadline;
-    }
+    public void HoldsTuples() => _timers.HoldsTuples();
 
     public void Report(BoltTask task, string call, string? tuple, Exception error) => Worker.Errors.Report(task.Plan, task.Counters, call, tuple, error);
 
     protected override TurnResult RunTurn()
     {
-        if (!_isPrepared || Worker.HasFailed) return _outputs.TryFlush() ? TurnResult.Idle : TurnResult.Backpressured;
-        var result = TurnResult.Idle;
+        // While downstream is full ticks wait as rows do, for the credit that wakes the executor; a deadline that has passed would have it run in vain.
+        NextDeadline = long.MaxValue;
         if (!_outputs.TryFlush()) return TurnResult.Backpressured;
-        if (Now >= NextDeadline)
+        if (!_isPrepared || Worker.HasFailed) return TurnResult.Idle;
+        var result = TurnResult.Idle;
+        if (Now >= _timers.NextDeadline)
         {
             _timers.Run();
-            NextDeadline = _timers.NextDeadline;
             result = TurnResult.Progress;
         }
 
         result |= RunRows();
-        return _outputs.TryFlush() ? result : (result & ~TurnResult.More) | TurnResult.Backpressured;
+        if (!_outputs.TryFlush()) return (result & ~TurnResult.More) | TurnResult.Backpressured;
+        NextDeadline = _timers.NextDeadline;
+        return result;
     }
 
     private TurnResult RunRows()
@@ -149,7 +146,7 @@ internal sealed class BoltExecutor : Executor
             {
                 WakeWaiters();
                 // Whether downstream has room is for the flush that follows: a credit that came in between must not leave rows here without a turn.
-                return _left > 0 && !HasRoom() ? result : result | TurnResult.More;
+                return _left > 0 && !HasRoom(slice.Batch) ? result : result | TurnResult.More;
             }
         }
 
@@ -226,5 +223,6 @@ internal sealed class BoltExecutor : Executor
         return now >= end;
     }
 
-    private bool HasRoom() => _tasks.All(t => t.Async is not { HasRoom: false });
+    /// <summary>Whether the task of the next row may start another piece of work.</summary>
+    private bool HasRoom(TupleBatch batch) => _tasks[batch.Rows[_row].Task].Async is not { HasRoom: false };
 }

@@ -55,6 +55,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 
     public override void Acked(ulong firstSequence, int count)
     {
+        if (HasEnded) return;
         TreeEnded();
         while (count > 0)
         {
@@ -75,7 +76,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
 
     public override void Failed(ulong sequence, ulong code)
     {
-        if (!_pending.Remove(sequence, Executor.Now, out var messageId, out _)) return;
+        if (HasEnded || !_pending.Remove(sequence, Executor.Now, out var messageId, out _)) return;
         var reason = Executor.Worker.ReasonOf(code);
         Counters.Failed[(int)reason.Kind]++;
         Emitter.Hooks?.Each(hook => hook.TreeFailed(reason));
@@ -113,7 +114,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
             catch (Exception exception)
             {
                 Executor.Worker.ErrorPolicies.Handle(Executor, this, "Ack", exception);
-                if (ReferenceEquals(spout, _spout)) continue;
+                if (ReferenceEquals(spout, _spout) && !HasEnded) continue;
                 // A fresh instance knows nothing of trees of the one before: those that nobody was told of are dropped with the others.
                 Counters.Acked -= count - done;
                 _lostBefore += count - done;
@@ -139,13 +140,13 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
     private void Emit(int stream, int target, TMessageId messageId, ReadOnlySpan<Value> values)
     {
         var to = Emitter.StreamOf(stream);
-        Emitter.Check(to, target, values);
         if (_acker is not { } acker || !Emitter.IsPlain(to))
         {
             EmitOther(to, target, messageId, values);
             return;
         }
 
+        Emitter.Check(to, target, values);
         if (_pending.Count >= _maxPending) ThrowNoRoom();
         var root = _firstRoot | _pending.Add(messageId, Executor.Now);
         Emitter.EmitPlain(to, values, new TupleIds(root, 0));
@@ -171,7 +172,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         }
         catch
         {
-            // A grouping refused it, before anything was sent.
+            // It was refused, before anything was sent.
             _pending.Undo(sequence);
             throw;
         }

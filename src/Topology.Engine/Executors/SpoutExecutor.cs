@@ -13,6 +13,7 @@ internal sealed class SpoutExecutor : Executor
     private SpoutTask[] _tasks = [];
     private bool _isOpen;
     private bool _isActive;
+    private int _firstTask;
     private int _untilClock = 1;
 
     public SpoutExecutor(Worker worker, int index, string component) : base(worker, index, component)
@@ -89,8 +90,27 @@ internal sealed class SpoutExecutor : Executor
         NextDeadline = long.MaxValue;
         if (!Outputs.TryFlush()) return result | TurnResult.Backpressured;
         if (!_isActive || Worker.HasFailed) return result;
-        foreach (var task in _tasks) result |= Ask(task);
+        result |= AskAll();
         return Outputs.TryFlush() ? result : (result & ~TurnResult.More) | TurnResult.Backpressured;
+    }
+
+    /// <summary>Asks each task in turns. One that finds the output full is the first when there is room again, so that none takes all of it.</summary>
+    private TurnResult AskAll()
+    {
+        var result = TurnResult.Idle;
+        for (var i = 0; i < _tasks.Length; i++)
+        {
+            var place = (_firstTask + i) % _tasks.Length;
+            if (i > 0 && Outputs.IsFull)
+            {
+                _firstTask = place;
+                return result | TurnResult.More;
+            }
+
+            result |= Ask(_tasks[place]);
+        }
+
+        return result;
     }
 
     private TurnResult Ask(SpoutTask task)

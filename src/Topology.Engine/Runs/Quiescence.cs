@@ -9,14 +9,27 @@ internal sealed class Quiescence(Worker worker)
     private long _lastSent = -1;
     private long _lastDone = -1;
 
+    /// <summary>Rows sent and not worked off, wherever they are; an estimate while there are any.</summary>
+    public long RowsOnTheWay
+    {
+        get
+        {
+            var done = Done;
+            return Math.Max(0, Sent - done);
+        }
+    }
+
+    private long Done => worker.Bolts.Sum(b => b.RowsOut);
+
+    private long Sent => worker.Bolts.Sum(b => b.Tasks.Sum(t => t.Counters.Transferred)) + worker.Spouts.Sum(s => s.Tasks.Sum(t => t.Counters.Transferred));
+
     public void Reset() => _lastSent = _lastDone = -1;
 
     /// <summary>Looks once. True when this look and the one before say that all is quiet.</summary>
     public bool Look()
     {
-        var done = worker.Bolts.Sum(b => b.RowsOut);
-        var sent = worker.Bolts.Sum(b => b.Tasks.Sum(t => t.Counters.Transferred))
-            + worker.Spouts.Sum(s => s.Tasks.Sum(t => t.Counters.Transferred));
+        var done = Done;
+        var sent = Sent;
         var isQuiet = sent == done && sent == _lastSent && done == _lastDone
             && worker.Bolts.All(b => b.HeldCount == 0 && b.Mailbox.IsEmpty);
         _lastSent = sent;

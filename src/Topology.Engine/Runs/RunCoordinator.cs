@@ -118,7 +118,7 @@ internal sealed class RunCoordinator(Worker worker)
                 EndSpouts();
                 break;
             case RunPhase.EndingTrees when IsToldDone && worker.Spouts.All(s => s.InFlight == 0):
-                _dropped += worker.Spouts.Sum(s => s.Pending);
+                _dropped = worker.Spouts.Sum(s => s.Pending);
                 _phase = RunPhase.Settling;
                 break;
             case RunPhase.Settling when IsToldDone && _quiescence.Look():
@@ -166,7 +166,10 @@ internal sealed class RunCoordinator(Worker worker)
     /// <summary>The time to drain is up: what is left is dropped and counted.</summary>
     private void GiveUp()
     {
-        _dropped += worker.Bolts.Sum(b => b.QueueDepth + b.HeldCount) + worker.Spouts.Sum(s => s.Pending);
+        // A tree that is pending is, as a rule, a row on its way or a tuple that is held; it counts for itself only where there are fewer of those.
+        var trees = worker.Spouts.Sum(s => s.InFlight);
+        var retries = worker.Spouts.Sum(s => s.Pending) - trees;
+        _dropped = Math.Max(trees, _quiescence.RowsOnTheWay + worker.Bolts.Sum(b => b.HeldCount)) + Math.Max(0, retries);
         CleanUp();
     }
 

@@ -60,7 +60,7 @@ internal sealed class TupleBatch
 
     /// <summary>The tree and edge of a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TupleIds IdsOf(int row) => _hasIds ? _ids[row] : default;
+    public TupleIds IdsOf(int row) => Volatile.Read(ref _hasIds) ? _ids[row] : default;
 
     /// <summary>
     /// Copies a row's values in and returns where they start; rows that share them give this to <see cref="AddRow"/>. The caller has made sure that there is room.
@@ -200,7 +200,8 @@ internal sealed class TupleBatch
     private void BeginIds(int index)
     {
         Array.Clear(_ids, 0, index);
-        _hasIds = true;
+        // A batch that is open for more rows may be read meanwhile: its readers must see the ids of earlier rows cleared.
+        Volatile.Write(ref _hasIds, true);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
