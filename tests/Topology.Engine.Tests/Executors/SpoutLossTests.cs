@@ -41,8 +41,8 @@ public sealed class SpoutLossTests
         var simulation = new Simulation(topology =>
         {
             // Record 0 is lost. While record 1 waits for its retry, the next read throws; the fresh instance has nothing to read.
-            var instances = 0;
-            topology.SetSpout("spout", () => ++instances <= FactoryCalls ? new RecordSpout(records: 2) { ThrowsWhileOneWaits = true } : new RecordSpout(records: 0))
+            var hasThrown = false;
+            topology.SetSpout("spout", () => hasThrown ? new RecordSpout(records: 0) : new RecordSpout(records: 2) { ThrowsWhileOneWaits = () => hasThrown = true })
                 .OnError(ErrorPolicy.RestartTask);
             topology.SetBolt("bolt", () => new Sink { Fails = true }).ShuffleGrouping("spout");
         });
@@ -70,9 +70,6 @@ public sealed class SpoutLossTests
         Assert.That(result.Metrics["bolt"].Executed, Is.EqualTo(2));
     }
 
-    // Two for the checks, one that tells the type of the message ids, and the task's own.
-    private const int FactoryCalls = 4;
-
     /// <summary>Records 0, 1, 2…; a record is given up after two failures.</summary>
     private sealed class RecordSpout(int records) : ReplayingSpout<int>(new ReplayPolicy { MaxAttempts = 2, InitialDelay = TimeSpan.FromMilliseconds(100) })
     {
@@ -81,7 +78,8 @@ public sealed class SpoutLossTests
 
         public Predicate<int> Breaks { get; init; } = static _ => false;
 
-        public bool ThrowsWhileOneWaits { get; init; }
+        /// <summary>Set to have a read throw while a record waits for its retry; called just before.</summary>
+        public Action? ThrowsWhileOneWaits { get; init; }
 
         public Action? OnGivenUp { get; init; }
 
@@ -92,8 +90,13 @@ public sealed class SpoutLossTests
         protected override bool TryRead(out int record)
         {
             record = _next;
-            if (ThrowsWhileOneWaits && _next == 1 && _givenUp == 0) return false;
-            if (ThrowsWhileOneWaits && _next == 2 && WaitingForRetry == 1) throw new InvalidOperationException("cannot read");
+            if (ThrowsWhileOneWaits is not null && _next == 1 && _givenUp == 0) return false;
+            if (ThrowsWhileOneWaits is not null && _next == 2 && WaitingForRetry == 1)
+            {
+                ThrowsWhileOneWaits();
+                throw new InvalidOperationException("cannot read");
+            }
+
             if (IsEndOfRecords) return false;
             _next++;
             return true;
