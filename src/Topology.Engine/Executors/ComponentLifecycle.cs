@@ -70,6 +70,6 @@ internal sealed class ComponentLifecycle(Worker worker)
     private void Fail(TaskPlan plan, TaskCounters counters, string call, Exception exception)
     {
         worker.Errors.Report(plan, counters, call, null, exception);
-        worker.Fail(new TopologyException($"{plan.Component.Id}[{plan.Task}] threw in {call}: {exception.Message}", exception));
+        worker.Fail(new TopologyException($"{plan.Component.Id}[{plan.Task}] threw in {call}: {ErrorText.Of(exception)}", exception));
     }
 }

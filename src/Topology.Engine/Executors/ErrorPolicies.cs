@@ -26,7 +26,7 @@ internal sealed class ErrorPolicies(Worker worker)
         ref var values = ref batch.Rows[row];
         var tuple = Shorten(batch.Values.AsSpan(values.FirstValue, values.Arity));
         if (!TryDeadLetter(task, task.SourceOf(batch, row), null, tuple, error))
-            task.Abandon(FailKind.BoltError, Describe(error));
+            task.Abandon(FailKind.BoltError, ErrorText.Of(error));
         Handle(executor, task, "Execute", tuple, error);
     }
 
@@ -34,7 +34,7 @@ internal sealed class ErrorPolicies(Worker worker)
     public void HandleHeld(BoltExecutor executor, BoltTask task, HeldTuple held, TupleCopy copy, Exception error)
     {
         var tuple = Shorten(copy.Values);
-        if (!TryDeadLetter(task, copy.Source, held, tuple, error)) task.AbandonHeld(held, FailKind.BoltError, Describe(error));
+        if (!TryDeadLetter(task, copy.Source, held, tuple, error)) task.AbandonHeld(held, FailKind.BoltError, ErrorText.Of(error));
         Handle(executor, task, "Execute", tuple, error);
     }
 
@@ -77,7 +77,7 @@ internal sealed class ErrorPolicies(Worker worker)
         if (task.Plan.Component.Options.OnError != ErrorPolicy.DeadLetter) return false;
         var stream = task.Plan.Component.Streams.FirstOrDefault(s => s.Name == StreamId.DeadLetter);
         if (stream is null || task.Emitter.Streams[stream.Index].Routers.Length == 0) return false;
-        ReadOnlySpan<Value> letter = [task.Plan.Component.Id, task.Plan.Task, Describe(error), $"{source.Component}/{source.Stream}", tuple];
+        ReadOnlySpan<Value> letter = [task.Plan.Component.Id, task.Plan.Task, ErrorText.Of(error), $"{source.Component}/{source.Stream}", tuple];
         try
         {
             return held is { } one ? task.TryDeadLetter(one, stream.Index, letter) : task.TryDeadLetter(stream.Index, letter);
@@ -87,19 +87,6 @@ internal sealed class ErrorPolicies(Worker worker)
             // A value of it is too long, or a grouping of the user's threw: the tuple fails instead.
             worker.Errors.Report(task.Plan, task.Counters, "dead letter", tuple, refusal);
             return false;
-        }
-    }
-
-    /// <summary>An exception in one line. Even asking the user's exception for its message may throw.</summary>
-    private static string Describe(Exception error)
-    {
-        try
-        {
-            return $"{error.GetType().Name}: {error.Message}";
-        }
-        catch (Exception)
-        {
-            return error.GetType().Name;
         }
     }
 
@@ -117,12 +104,12 @@ internal sealed class ErrorPolicies(Worker worker)
         }
 
         worker.Fail(new TopologyException(
-            $"{task.Component.Id}[{task.Task}] was restarted {Restarts} times within a minute and threw again in {call}: {Describe(error)}", error));
+            $"{task.Component.Id}[{task.Task}] was restarted {Restarts} times within a minute and threw again in {call}: {ErrorText.Of(error)}", error));
         return false;
     }
 
     private void Stop(TaskPlan task, string call, Exception error) =>
-        worker.Fail(new TopologyException($"{task.Component.Id}[{task.Task}] threw in {call}, and its error policy stops the topology: {Describe(error)}", error));
+        worker.Fail(new TopologyException($"{task.Component.Id}[{task.Task}] threw in {call}, and its error policy stops the topology: {ErrorText.Of(error)}", error));
 
     /// <summary>The values of a tuple for an error report, of limited length.</summary>
     private static string Shorten(ReadOnlySpan<Value> values)

@@ -35,7 +35,19 @@ internal sealed class ErrorLog(Worker worker)
             _reports.Enqueue(report);
         }
 
-        worker.Loggers.CreateLogger(task.Component.Id).LogWarning(error, "{Report}", report);
+        Log(report);
+    }
+
+    private void Log(ErrorReport report)
+    {
+        try
+        {
+            worker.Loggers.CreateLogger(report.Component).LogWarning(report.Error, "{Report}", report);
+        }
+        catch (Exception)
+        {
+            // A logger of the user's that throws: the report is kept all the same, and there is nobody else to tell.
+        }
     }
 
     private bool MayRecord(int task, DateTimeOffset time)

@@ -13,6 +13,6 @@ public sealed record ErrorReport(DateTimeOffset Time, string Component, int Task
     public override string ToString()
     {
         var tuple = Tuple is null ? "" : $" on ({Tuple})";
-        return $"{Component}[{Task}] {Call}{tuple}: {Error.GetType().Name}: {Error.Message}";
+        return $"{Component}[{Task}] {Call}{tuple}: {ErrorText.Of(Error)}";
     }
 }

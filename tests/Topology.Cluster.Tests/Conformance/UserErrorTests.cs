@@ -115,7 +115,7 @@ public sealed class UserErrorTests(StageKind kind)
         var result = await stage.EndAsync();
 
         Assert.That(result.State, Is.EqualTo(RunState.Failed));
-        Assert.That(result.Failure!.Message, Is.EqualTo("bolt[1] threw in Prepare: no disk"));
+        Assert.That(result.Failure!.Message, Is.EqualTo("bolt[1] threw in Prepare: InvalidOperationException: no disk"));
     }
 
     private static void Feed(Feeder feeder, Stage stage, params int[] numbers)

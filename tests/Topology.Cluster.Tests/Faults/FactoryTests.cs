@@ -32,7 +32,7 @@ public sealed class FactoryTests
         });
 
         Assert.That(result.State, Is.EqualTo(RunState.Failed));
-        Assert.That(result.Failure?.Message, Is.EqualTo("late[1] threw in Prepare: no more"));
+        Assert.That(result.Failure?.Message, Is.EqualTo("late[1] threw in Prepare: InvalidOperationException: no more"));
     }
 
     [Test]
@@ -43,7 +43,7 @@ public sealed class FactoryTests
             topology.SetSpout("late", () => ++calls <= 3 ? new NumberSpout(1, new SpoutLog()) : throw new InvalidOperationException("no more"), parallelism: 4));
 
         Assert.That(result.State, Is.EqualTo(RunState.Failed));
-        Assert.That(result.Failure?.Message, Does.EndWith("threw in Open: no more"));
+        Assert.That(result.Failure?.Message, Does.EndWith("threw in Open: InvalidOperationException: no more"));
     }
 
     [Test]

@@ -191,7 +191,7 @@ public sealed class RestartingBoltTests
         });
 
         Assert.That(result.State, Is.EqualTo(RunState.Failed));
-        Assert.That(result.Failure?.Message, Is.EqualTo("frail[1] threw in Prepare: cannot start again"));
+        Assert.That(result.Failure?.Message, Is.EqualTo("frail[1] threw in Prepare: InvalidOperationException: cannot start again"));
         Assert.That(unprepared, Is.Zero);
         Assert.That(cleanedUp, Is.Unique);
     }
@@ -219,7 +219,7 @@ public sealed class RestartingBoltTests
         });
 
         Assert.That(result.State, Is.EqualTo(RunState.Failed));
-        Assert.That(result.Failure?.Message, Is.EqualTo("frail[1] threw in Prepare: none left"));
+        Assert.That(result.Failure?.Message, Is.EqualTo("frail[1] threw in Prepare: InvalidOperationException: none left"));
         Assert.That(cleanedUp, Is.EqualTo(1));
         Assert.That(executedAfterCleanup, Is.Zero);
     }

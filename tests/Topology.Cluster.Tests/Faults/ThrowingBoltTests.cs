@@ -128,7 +128,7 @@ public sealed class ThrowingBoltTests
         var result = await run.EndAsync();
 
         Assert.That(result.State, Is.EqualTo(RunState.Failed));
-        Assert.That(result.Failure?.Message, Is.EqualTo("bad[1] threw in Prepare: no table"));
+        Assert.That(result.Failure?.Message, Is.EqualTo("bad[1] threw in Prepare: InvalidOperationException: no table"));
         Assert.That(result.Errors.Select(e => e.ToString()), Is.EqualTo(["bad[1] Prepare: InvalidOperationException: no table"]));
         Assert.That(opened, Is.False);
         Assert.That(cleanedUp, Is.EqualTo(1));

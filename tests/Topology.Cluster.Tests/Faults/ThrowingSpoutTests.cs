@@ -135,7 +135,7 @@ public sealed class ThrowingSpoutTests
 
         Assert.That(result.State, Is.EqualTo(RunState.Failed));
         Assert.That(result.IsLossless, Is.False);
-        Assert.That(result.Failure?.Message, Is.EqualTo("bad[1] threw in Open: no queue"));
+        Assert.That(result.Failure?.Message, Is.EqualTo("bad[1] threw in Open: InvalidOperationException: no queue"));
         Assert.That(result.Failure?.InnerException, Is.TypeOf<InvalidOperationException>());
         Assert.That(result.Errors.Select(e => e.ToString()), Is.EqualTo(["bad[1] Open: InvalidOperationException: no queue"]));
         Assert.That(cleanedUp, Is.EqualTo(1));
