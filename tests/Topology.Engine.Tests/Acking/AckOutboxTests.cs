@@ -45,6 +45,22 @@ public sealed class AckOutboxTests
     }
 
     [Test]
+    public void Roots_that_follow_one_another_travel_as_one_message()
+    {
+        foreach (var sequence in new ulong[] { 5, 6, 7, 9, 8, 9 }) _outbox.AddInit(RootId.Of(1, sequence));
+        _outbox.AddInit(RootId.Of(2, 10));
+        Assert.That(Flushed(), Is.EqualTo(new[]
+        {
+            (AckBatchKind.InitRun, RootId.Of(1, 5), 3UL),
+            (AckBatchKind.InitRun, RootId.Of(1, 9), 1UL),
+            (AckBatchKind.InitRun, RootId.Of(1, 8), 2UL),
+            (AckBatchKind.InitRun, RootId.Of(2, 10), 1UL),
+        }));
+        _outbox.AddInit(RootId.Of(2, 11));
+        Assert.That(Flushed(), Is.EqualTo(new[] { (AckBatchKind.InitRun, RootId.Of(2, 11), 1UL) }));
+    }
+
+    [Test]
     public void Messages_of_different_kinds_keep_their_order()
     {
         var root = RootId.Of(1, 5);
