@@ -140,19 +140,20 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
     private void Emit(int stream, int target, TMessageId messageId, ReadOnlySpan<Value> values)
     {
         var to = Emitter.StreamOf(stream);
+        Emitter.Check(to, target, values);
         if (_acker is not { } acker || !Emitter.IsPlain(to))
         {
             EmitOther(to, target, messageId, values);
             return;
         }
 
-        Emitter.Check(to, target, values);
         if (_pending.Count >= _maxPending) ThrowNoRoom();
         var root = _firstRoot | _pending.Add(messageId, Executor.Now);
         Emitter.EmitPlain(to, values, new TupleIds(root, 0));
         acker.AddInit(root);
     }
 
+    /// <summary>Emits what was checked, where it does not go to exactly one task or is not tracked.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void EmitOther(OutStream to, int target, TMessageId messageId, ReadOnlySpan<Value> values)
     {
@@ -172,7 +173,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         }
         catch
         {
-            // It was refused, before anything was sent.
+            // A grouping refused it, before anything was sent.
             _pending.Undo(sequence);
             throw;
         }
