@@ -31,6 +31,8 @@ internal sealed class BoltTaskContext(TaskServices services, TaskState state) : 
 
     public override void Post(Action action) => services.Post(action);
 
+    internal override void PostCompletion(Action action) => services.PostCompletion(action);
+
     public override void AddHook(ITaskHook hook) => services.AddHook(hook);
 
     public override KeyedState<TKey, TValue> KeyedState<TKey, TValue>(string name) => state.Get<TKey, TValue>(name);

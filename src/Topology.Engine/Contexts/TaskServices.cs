@@ -44,6 +44,13 @@ internal sealed class TaskServices(Worker worker, Executor executor, TaskPlan pl
         Executor.Wake();
     }
 
+    /// <summary>As <see cref="Post"/>, for work whose number is bounded elsewhere: it is never refused.</summary>
+    public void PostCompletion(Action action)
+    {
+        Executor.Mailbox.PostControl(() => Run(action));
+        Executor.Wake();
+    }
+
     public void AddHook(ITaskHook hook)
     {
         ArgumentNullException.ThrowIfNull(hook);

@@ -66,9 +66,10 @@ internal sealed class BoltExecutor : Executor
         _timers.Start();
     }
 
-    /// <summary>Lets the user's instances emit what they gathered. On the executor's thread.</summary>
+    /// <summary>Lets the user's instances emit what they gathered, which is the last that they emit. On the executor's thread.</summary>
     public void Finish()
     {
+        _timers.StopTicks();
         foreach (var task in _tasks)
         {
             try

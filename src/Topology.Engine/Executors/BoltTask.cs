@@ -58,7 +58,7 @@ internal sealed class BoltTask : BoltOutput
 
     public TupleSource SourceOf(TupleBatch batch, int row) => _executor.Worker.Sources[batch.Rows[row].Source];
 
-    /// <summary>Gives a row to the user's code. An exception leaves with the tuple still in hand; see <see cref="Abandon"/>.</summary>
+    /// <summary>Gives a row to the user's code. An exception leaves with the tuple still in hand; see <see cref="Abandon(FailKind, string)"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Execute(TupleBatch batch, int index, TupleSource[] sources)
     {
@@ -119,6 +119,23 @@ internal sealed class BoltTask : BoltOutput
         Counters.DeadLetters++;
         Counters.Executed++;
         _state = AnswerState.None;
+        return true;
+    }
+
+    /// <summary>Fails a held tuple after an exception, unless it was answered for.</summary>
+    public void AbandonHeld(HeldTuple tuple, FailKind kind, string detail)
+    {
+        if (HeldTuples.IsHeld(tuple)) FailHeld(tuple, kind, detail);
+    }
+
+    /// <summary>Sends a held tuple to the dead-letter stream after an exception, and acks it; false when it was answered for.</summary>
+    public bool TryDeadLetter(HeldTuple tuple, int stream, ReadOnlySpan<Value> values)
+    {
+        if (!HeldTuples.IsHeld(tuple)) return false;
+        _emitter.BeginInput();
+        EmitAnchored(stream, -1, tuple, values);
+        Ack(tuple);
+        Counters.DeadLetters++;
         return true;
     }
 
@@ -185,6 +202,9 @@ internal sealed class BoltTask : BoltOutput
     }
 
     public override void ReportError(Exception error) => _executor.Report(this, "ReportError", null, error);
+
+    internal override void Abandon(HeldTuple tuple, TupleCopy copy, Exception error) =>
+        _executor.Worker.ErrorPolicies.HandleHeld(_executor, this, tuple, copy, error);
 
     internal override void AckCurrent()
     {

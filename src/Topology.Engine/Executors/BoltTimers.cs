@@ -28,9 +28,11 @@ internal sealed class BoltTimers
         if (_tickInterval > 0) _nextTick = _executor.Now + _tickInterval;
     }
 
+    public void StopTicks() => _nextTick = long.MaxValue;
+
     public void Stop()
     {
-        _nextTick = long.MaxValue;
+        StopTicks();
         _nextSweep = long.MaxValue;
     }
 
@@ -46,7 +48,8 @@ internal sealed class BoltTimers
         {
             // Ticks that were missed while a row took long are not made up for: at most one is outstanding.
             _nextTick = _executor.Now + _tickInterval;
-            foreach (var task in _executor.Tasks) Tick(task);
+            if (_executor.Worker.Coordinator.WantsTicks)
+                foreach (var task in _executor.Tasks) Tick(task);
         }
 
         if (_executor.Now >= _nextSweep) Sweep();

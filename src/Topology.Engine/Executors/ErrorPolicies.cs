@@ -23,9 +23,18 @@ internal sealed class ErrorPolicies(Worker worker)
             return;
         }
 
-        var tuple = Shorten(batch, row);
-        if (task.Plan.Component.Options.OnError != ErrorPolicy.DeadLetter || !TryDeadLetter(task, batch, row, tuple, error))
+        ref var values = ref batch.Rows[row];
+        var tuple = Shorten(batch.Values.AsSpan(values.FirstValue, values.Arity));
+        if (!TryDeadLetter(task, task.SourceOf(batch, row), null, tuple, error))
             task.Abandon(FailKind.BoltError, Describe(error));
+        Handle(executor, task, "Execute", tuple, error);
+    }
+
+    /// <summary>Asynchronous work on a held tuple threw.</summary>
+    public void HandleHeld(BoltExecutor executor, BoltTask task, HeldTuple held, TupleCopy copy, Exception error)
+    {
+        var tuple = Shorten(copy.Values);
+        if (!TryDeadLetter(task, copy.Source, held, tuple, error)) task.AbandonHeld(held, FailKind.BoltError, Describe(error));
         Handle(executor, task, "Execute", tuple, error);
     }
 
@@ -63,16 +72,15 @@ internal sealed class ErrorPolicies(Worker worker)
         }
     }
 
-    private bool TryDeadLetter(BoltTask task, TupleBatch batch, int row, string tuple, Exception error)
+    private bool TryDeadLetter(BoltTask task, TupleSource source, HeldTuple? held, string tuple, Exception error)
     {
+        if (task.Plan.Component.Options.OnError != ErrorPolicy.DeadLetter) return false;
         var stream = task.Plan.Component.Streams.FirstOrDefault(s => s.Name == StreamId.DeadLetter);
         if (stream is null || task.Emitter.Streams[stream.Index].Routers.Length == 0) return false;
-        var source = task.SourceOf(batch, row);
+        ReadOnlySpan<Value> letter = [task.Plan.Component.Id, task.Plan.Task, Describe(error), $"{source.Component}/{source.Stream}", tuple];
         try
         {
-            return task.TryDeadLetter(
-                stream.Index,
-                [task.Plan.Component.Id, task.Plan.Task, Describe(error), $"{source.Component}/{source.Stream}", tuple]);
+            return held is { } one ? task.TryDeadLetter(one, stream.Index, letter) : task.TryDeadLetter(stream.Index, letter);
         }
         catch (Exception refusal)
         {
@@ -116,12 +124,11 @@ internal sealed class ErrorPolicies(Worker worker)
     private void Stop(TaskPlan task, string call, Exception error) =>
         worker.Fail(new TopologyException($"{task.Component.Id}[{task.Task}] threw in {call}, and its error policy stops the topology: {Describe(error)}", error));
 
-    /// <summary>The values of a row for an error report, of limited length.</summary>
-    private static string Shorten(TupleBatch batch, int row)
+    /// <summary>The values of a tuple for an error report, of limited length.</summary>
+    private static string Shorten(ReadOnlySpan<Value> values)
     {
         const int Longest = 200;
-        ref var tuple = ref batch.Rows[row];
-        var text = string.Join(", ", batch.Values.AsSpan(tuple.FirstValue, tuple.Arity).ToArray().Select(v => v.ToShortString(Longest)));
+        var text = string.Join(", ", values.ToArray().Select(v => v.ToShortString(Longest)));
         return text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Mailbox
         return true;
     }
 
-    /// <summary>Posts what the engine itself must get through; its own posts are few and bounded.</summary>
+    /// <summary>Posts what the engine itself must get through, control and the ends of asynchronous work; both are bounded elsewhere.</summary>
     public void PostControl(Action action)
     {
         Interlocked.Increment(ref _count);

@@ -28,6 +28,12 @@ internal sealed class RunCoordinator(Worker worker)
 
     public RunPhase Phase => _phase;
 
+    /// <summary>
+    /// Whether bolts get their ticks. While the last rows are worked off ticks could make new ones for ever, and <c>Finish</c> takes their place; but a tuple
+    /// that is held may be waiting for one. Read by any thread.
+    /// </summary>
+    public bool WantsTicks => _phase < RunPhase.Settling || worker.Bolts.Any(b => b.HeldCount > 0);
+
     /// <summary>When it gives up what it waits for; <see cref="long.MaxValue"/> for never.</summary>
     public long Deadline
     {

@@ -4,11 +4,15 @@ namespace Topology.Testing;
 internal static class PlanExtensions
 {
     /// <summary>The plan with other instances of one component than its author's.</summary>
-    public static TopologyPlan Replace(this TopologyPlan plan, string component, Func<object> factory, bool isReliable) => plan with
+    /// <param name="plan">The plan.</param>
+    /// <param name="component">The component's id.</param>
+    /// <param name="factory">Makes the other instances.</param>
+    /// <param name="example">One such instance, where it is a spout whose tuples are tracked; else null.</param>
+    public static TopologyPlan Replace(this TopologyPlan plan, string component, Func<object> factory, ReliableSpout? example = null) => plan with
     {
         Components =
         [
-            .. plan.Components.Select(c => c.Id == component ? c with { Factory = factory, IsReliable = isReliable } : c),
+            .. plan.Components.Select(c => c.Id == component ? c with { Factory = factory, IsReliable = example is not null, Example = example } : c),
         ],
     };
 

@@ -24,7 +24,7 @@ internal sealed class BoltRig : IDisposable
         _options = options;
         _inputs = inputs;
         foreach (var component in inputs.GroupBy(i => i.Component)) _feeders.Add(component.Key, MakeFeeder(component, pace));
-        var plan = Plan(shape, pace).Replace(options.Component, factory, isReliable: false);
+        var plan = Plan(shape, pace).Replace(options.Component, factory);
         _cluster = new SimulatedCluster(new SimulationOptions
         {
             Time = options.Time,

@@ -39,7 +39,7 @@ public static class CompleteTopology
         {
             var feeder = Mock(plan, component, tuples);
             feeders.Add(feeder);
-            mocked = mocked.Replace(component, () => new FeederSpout(feeder), isReliable: true);
+            mocked = mocked.Replace(component, () => new FeederSpout(feeder), new FeederSpout(feeder));
         }
 
         CheckSpouts(plan, (sources ?? []).Select(s => s.Key));

@@ -22,7 +22,7 @@ internal sealed class SpoutRig : IDisposable
     {
         _options = options;
         _make = make;
-        var plan = Plan(shape).Replace(options.Component, factory, shape is ReliableSpout);
+        var plan = Plan(shape).Replace(options.Component, factory, shape as ReliableSpout);
         _cluster = new SimulatedCluster(new SimulationOptions
         {
             Time = options.Time,

@@ -11,6 +11,7 @@ public abstract class AsyncBolt : IBolt
     private readonly CancellationTokenSource _stopping = new();
     private BoltContext _context = null!;
     private int _running;
+    private bool _hasEnded;
 
     /// <param name="concurrency">How many tuples may be in work at once, per task; at least 1. Beyond it the task takes no input.</param>
     protected AsyncBolt(int concurrency)
@@ -39,6 +40,7 @@ public abstract class AsyncBolt : IBolt
     /// <summary>Called once at the end; call the base method when overriding, which cancels what still runs.</summary>
     public virtual void Cleanup()
     {
+        _hasEnded = true;
         _stopping.Cancel();
         _stopping.Dispose();
     }
@@ -70,12 +72,14 @@ public abstract class AsyncBolt : IBolt
             error = exception;
         }
 
-        _context.Post(() => Complete(work, output, error));
+        _context.PostCompletion(() => Complete(tuple, work, output, error));
     }
 
-    private void Complete(AsyncOutput work, BoltOutput output, Exception? error)
+    private void Complete(TupleCopy tuple, AsyncOutput work, BoltOutput output, Exception? error)
     {
         _running--;
+        // The tuples of an instance that was cleaned up are nobody's any more.
+        if (_hasEnded) return;
         if (error is null)
         {
             try
@@ -90,7 +94,7 @@ public abstract class AsyncBolt : IBolt
             }
         }
 
-        if (error is not FailTupleException) output.ReportError(error);
-        output.Fail(work.Tuple, error.Message);
+        if (error is FailTupleException) output.Fail(work.Tuple, error.Message);
+        else output.Abandon(work.Tuple, tuple, error);
     }
 }

@@ -63,6 +63,9 @@ public abstract class BoltOutput
     /// <summary>Emits anchored to the tuple being executed, or unanchored where there is none.</summary>
     internal abstract void EmitCurrent(int stream, int task, ReadOnlySpan<Value> values);
 
+    /// <summary>Asynchronous work on a held tuple threw: what follows is for the bolt's <see cref="ErrorPolicy"/>.</summary>
+    internal abstract void Abandon(HeldTuple tuple, TupleCopy copy, Exception error);
+
     /// <summary>Acks the tuple being executed.</summary>
     internal abstract void AckCurrent();
 }

@@ -49,6 +49,9 @@ public abstract class ComponentContext
     /// <exception cref="InvalidOperationException">65,536 actions are waiting already.</exception>
     public abstract void Post(Action action);
 
+    /// <summary>As <see cref="Post"/>, for work whose number is bounded elsewhere: it is never refused.</summary>
+    internal virtual void PostCompletion(Action action) => Post(action);
+
     /// <summary>Adds a hook that sees what this task does. Legal in <c>Open</c> and <c>Prepare</c>.</summary>
     public abstract void AddHook(ITaskHook hook);
 }
