@@ -153,6 +153,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         acker.AddInit(root);
     }
 
+    /// <summary>Emits what was checked, where it does not go to exactly one task or is not tracked.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void EmitOther(OutStream to, int target, TMessageId messageId, ReadOnlySpan<Value> values)
     {
