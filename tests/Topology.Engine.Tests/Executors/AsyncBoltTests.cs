@@ -26,7 +26,7 @@ public sealed class AsyncBoltTests
 
         simulation.Settle();
 
-        Assert.That(failed.Select(f => (f.Kind, f.Detail)), Is.EqualTo(new[] { (FailKind.Explicit, "refused") }));
+        Assert.That(failed.Select(f => (f.Kind, f.Detail)), Is.EqualTo(new[] { (FailKind.BoltError, "InvalidOperationException: refused") }));
     }
 
     private sealed class EchoBolt() : AsyncBolt(concurrency: 1)
