@@ -100,7 +100,8 @@ public sealed class BlockingBoltTests
                     gate.Await();
                     polls++;
                 },
-                "number") { Exhausted = () => polls > 0 });
+                "number")
+            { Exhausted = () => polls > 0 });
             topology.SetSpout("many", () => new NumberSpout(20_000, free));
             topology.SetBolt("works", () => new FaultyBasicBolt((_, _) => { })).ShuffleGrouping("many");
         });

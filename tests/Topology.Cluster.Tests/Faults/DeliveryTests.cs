@@ -20,7 +20,8 @@ public sealed class DeliveryTests
                     output.Emit(next, next);
                     if (log.Acked == ++next) ackedWithinEmit++;
                 },
-                "number") { Exhausted = () => next == 1000, OnAck = log.Ack, OnFail = log.Fail });
+                "number")
+            { Exhausted = () => next == 1000, OnAck = log.Ack, OnFail = log.Fail });
             topology.SetBolt("half", () => new FaultyBasicBolt((tuple, _) =>
             {
                 if (tuple[0].AsInt64() % 2 == 0) throw new InvalidOperationException("even");
@@ -72,7 +73,8 @@ public sealed class DeliveryTests
                         tally.Add(tuple[0].AsInt64());
                         total += tuple[0].AsInt64();
                     },
-                    "total") { OnFinish = output => output.Emit(total) };
+                    "total")
+                { OnFinish = output => output.Emit(total) };
             }, parallelism: 3).ShuffleGrouping("numbers");
             topology.SetBolt("sum", () => new FaultyBasicBolt((tuple, _) => sum += tuple[0].AsInt64())).GlobalGrouping("gather");
         });

@@ -73,7 +73,8 @@ public sealed class EmitLimitTests
                         thrown = exception.Message;
                     }
                 },
-                "number") { Exhausted = () => done });
+                "number")
+            { Exhausted = () => done });
             for (var i = 0; i < consumers; i++) topology.SetBolt($"count-{i}", () => new FaultyBasicBolt((_, _) => { })).ShuffleGrouping("numbers");
         });
 
@@ -122,7 +123,8 @@ public sealed class EmitLimitTests
                     if (polls <= 2) output.Emit(polls, 1, 2);
                     else output.Emit(polls, 0);
                 },
-                "number") { Exhausted = () => polls == 3, OnAck = _ => acked++ });
+                "number")
+            { Exhausted = () => polls == 3, OnAck = _ => acked++ });
             topology.SetBolt("count", received.Bolt).ShuffleGrouping("bad");
         });
 
@@ -195,7 +197,8 @@ public sealed class EmitLimitTests
                         told.Add(output.Remaining);
                     }
                 },
-                "number") { Exhausted = () => next == 20, OnAck = log.Ack, OnFail = log.Fail }).MaxSpoutPending(Room);
+                "number")
+            { Exhausted = () => next == 20, OnAck = log.Ack, OnFail = log.Fail }).MaxSpoutPending(Room);
             topology.SetBolt("waits", () => new FaultyBasicBolt((_, _) => gate.Await())).ShuffleGrouping("greedy");
         });
         await run.UntilAsync(() => refused.Length > 0, "an emit to be refused");

@@ -19,7 +19,8 @@ public sealed class HookTests
                     if (tuple[0].AsInt64() == 1) throw new FailTupleException("one");
                     output.Emit(tuple[0]);
                 },
-                "number") { OnPrepare = c => c.AddHook(bolt) }).ShuffleGrouping("numbers");
+                "number")
+            { OnPrepare = c => c.AddHook(bolt) }).ShuffleGrouping("numbers");
             topology.SetBolt("sink", () => new FaultyBasicBolt((_, _) => { })).SetTasks(3).AllGrouping("relay");
         });
 
@@ -49,7 +50,8 @@ public sealed class HookTests
                     if (tuple[0].AsInt64() % 2 == 1) throw new FailTupleException("odd");
                     output.Emit(tuple[0]);
                 },
-                "number") { OnPrepare = c => c.AddHook(new ThrowingHook()) }).ShuffleGrouping("numbers");
+                "number")
+            { OnPrepare = c => c.AddHook(new ThrowingHook()) }).ShuffleGrouping("numbers");
             topology.SetBolt("count", received.Bolt).ShuffleGrouping("relay");
         });
 

@@ -20,7 +20,8 @@ public sealed class LateAckTests
                 {
                     for (var room = output.Remaining; room > 0 && next < Count; room--) output.Emit(next, next++);
                 },
-                "number") { Exhausted = () => next == Count, OnFail = (_, _) => Interlocked.Increment(ref failed) });
+                "number")
+            { Exhausted = () => next == Count, OnFail = (_, _) => Interlocked.Increment(ref failed) });
             topology.SetBolt("fails", () => new FaultyBolt(
                 (tuple, output) =>
                 {

@@ -64,7 +64,8 @@ public sealed class PostTests
                             output.Ack(held);
                         }));
                     },
-                    "number") { OnPrepare = c => context = c };
+                    "number")
+                { OnPrepare = c => context = c };
             }).ShuffleGrouping("numbers");
             topology.SetBolt("count", received.Bolt).ShuffleGrouping("later");
         });
@@ -86,7 +87,8 @@ public sealed class PostTests
                 return new FaultyBasicBolt((tuple, _) =>
                 {
                     if (tuple[0].AsInt64() == 10) context.Post(() => throw new InvalidOperationException("later"));
-                }) { OnPrepare = c => context = c };
+                })
+                { OnPrepare = c => context = c };
             }).ShuffleGrouping("numbers");
         });
 
@@ -110,7 +112,8 @@ public sealed class PostTests
             {
                 blocked.Set();
                 gate.Await();
-            }) { OnPrepare = c => context = c }).ShuffleGrouping("numbers");
+            })
+            { OnPrepare = c => context = c }).ShuffleGrouping("numbers");
         });
         await run.UntilAsync(() => blocked.IsSet, "the bolt to block");
         for (var i = 0; i < Room; i++) context.Post(() => ran++);

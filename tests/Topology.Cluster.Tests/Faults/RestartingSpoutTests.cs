@@ -22,7 +22,8 @@ public sealed class RestartingSpoutTests
                         if (instance == 3) throw new InvalidOperationException("broken");
                         output.Emit(next, next++);
                     },
-                    "number") { Exhausted = () => next == 10, OnAck = log.Ack, OnClose = () => closed.Add(instance) };
+                    "number")
+                { Exhausted = () => next == 10, OnAck = log.Ack, OnClose = () => closed.Add(instance) };
             }).OnError(ErrorPolicy.RestartTask);
             topology.SetBolt("sink", () => new FaultyBasicBolt((_, _) => { })).ShuffleGrouping("frail");
         });

@@ -19,7 +19,8 @@ public sealed class ThrowingSpoutTests
                     if (calls++ % 2 == 0) throw new InvalidOperationException($"call {calls}");
                     output.Emit(next, next++);
                 },
-                "number") { Exhausted = () => next == 5, OnAck = log.Ack, OnFail = log.Fail });
+                "number")
+            { Exhausted = () => next == 5, OnAck = log.Ack, OnFail = log.Fail });
             topology.SetSpout("good", () => new NumberSpout(1000, other));
             topology.SetBolt("count", () => new FaultyBasicBolt((_, _) => { })).ShuffleGrouping("bad").ShuffleGrouping("good");
         });
@@ -45,7 +46,8 @@ public sealed class ThrowingSpoutTests
                     output.Emit(next, next++);
                     throw new InvalidOperationException("after the emit");
                 },
-                "number") { Exhausted = () => next == 20, OnAck = log.Ack, OnFail = log.Fail });
+                "number")
+            { Exhausted = () => next == 20, OnAck = log.Ack, OnFail = log.Fail });
             topology.SetBolt("count", () => new FaultyBasicBolt((_, _) => { })).ShuffleGrouping("bad");
         });
 

@@ -23,7 +23,8 @@ public sealed class TickTests
                     Assert.That(tuple.IsTick, Is.True);
                     Assert.That((tuple.Source.Component, tuple.Source.Stream), Is.EqualTo((TupleSource.System, TupleSource.Tick)));
                     ticks.Enqueue((index, tuple[0].AsDuration()));
-                }) { OnPrepare = context => index = context.TaskIndex };
+                })
+                { OnPrepare = context => index = context.TaskIndex };
             }).SetTasks(3).TickEvery(TimeSpan.FromSeconds(10)).ShuffleGrouping("endless");
         });
         await run.UntilAsync(() => run.State == RunState.Active, "the run to be active");

@@ -65,7 +65,8 @@ public sealed class BoltExecutorTests
                 {
                     // Even numbers go to the first task, odd ones to the second.
                     for (; next < 4; next++) output.EmitDirect(next is 0 or 1 ? FirstOf(simulation) : FirstOf(simulation) + 1, To(simulation), next, next);
-                }) { Streams = streams => streams.AddDirect("to", ["number"]) });
+                })
+            { Streams = streams => streams.AddDirect("to", ["number"]) });
             topology.SetBolt("bolt", () => new NeverEndingBolt(started, () => simulation.Time.Advance(TimeSpan.FromMilliseconds(5)))).SetTasks(2).DirectGrouping("spout", "to");
         }).Start();
         simulation.Time.Advance(TimeSpan.FromMilliseconds(10));

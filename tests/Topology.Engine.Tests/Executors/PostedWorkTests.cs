@@ -17,7 +17,8 @@ public sealed class PostedWorkTests
             topology.SetSpout("spout", () => new InlineSpout(output =>
             {
                 if (next < Works) output.Emit(next, next++);
-            }) { Failed = (_, reason) => failed.Add(reason) });
+            })
+            { Failed = (_, reason) => failed.Add(reason) });
             topology.SetBolt("middle", () => new InlineBolt((tuple, output) => held.Enqueue((output.Hold(tuple), output)), "number") { Prepared = c => context = c })
                 .ShuffleGrouping("spout");
             topology.SetBolt("end", () => new InlineBolt((tuple, output) => output.Ack(tuple))).ShuffleGrouping("middle");

@@ -75,7 +75,8 @@ public sealed class ReliableSpoutTaskTests
         var simulation = new Simulation(topology => topology.SetSpout("spout", () => new InlineSpout(output =>
         {
             if (emitted < 5) output.Emit(emitted, emitted++);
-        }) { Acked = _acked.Add })).Start();
+        })
+        { Acked = _acked.Add })).Start();
         simulation.Settle();
         Assert.That(_acked, Is.EqualTo(Enumerable.Range(0, 5)));
     }
@@ -102,7 +103,8 @@ public sealed class ReliableSpoutTaskTests
             topology.SetSpout("spout", () => new InlineSpout(output =>
             {
                 if (isOpen) next(output);
-            }) { Acked = _acked.Add });
+            })
+            { Acked = _acked.Add });
             var bolt = topology.SetBolt("bolt", () => new InlineBolt((tuple, output) => output.Ack(tuple)));
             if (toAll) bolt.AllGrouping("spout");
             else bolt.ShuffleGrouping("spout");

@@ -17,7 +17,8 @@ public sealed class SpoutExecutorTests
                     if (output.Remaining == 0) return;
                     emitted[task] = emitted.GetValueOrDefault(task) + 1;
                     output.Emit(0, 0);
-                }) { Opened = context => task = context.Task };
+                })
+                { Opened = context => task = context.Task };
             }).SetTasks(tasks);
             topology.SetBolt("bolt", () => new InlineBolt((tuple, output) => output.Ack(tuple))).ShuffleGrouping("spout");
         }).Start();

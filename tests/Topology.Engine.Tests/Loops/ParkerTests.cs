@@ -44,7 +44,8 @@ public sealed class ParkerTests
                 Interlocked.Increment(ref taken);
                 giver.Unpark();
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         var waker = new Thread(() =>
         {
             for (var i = 1; i <= Rounds; i++)
@@ -53,7 +54,8 @@ public sealed class ParkerTests
                 worker.Unpark();
                 while (Volatile.Read(ref taken) != i) giver.Park(Forever, () => Volatile.Read(ref taken) == i);
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         sleeper.Start();
         waker.Start();
         Assert.That(waker.Join(TimeSpan.FromMinutes(1)) && sleeper.Join(TimeSpan.FromMinutes(1)), Is.True, () => $"Both sleep after {taken} of {Rounds} rounds.");

@@ -36,7 +36,8 @@ public sealed class BackpressureStressTests
             return new InlineSpout(output =>
             {
                 for (var room = output.Remaining; room > 0 && next < Tuples; room--) output.Emit(next, next++);
-            }) { Exhausted = () => next == Tuples };
+            })
+            { Exhausted = () => next == Tuples };
         });
         topology.SetBolt("pass", () => new InlineBolt(
             (tuple, output) =>

@@ -29,7 +29,8 @@ public sealed class QuiescenceTests
                 _output = output;
                 if (_holds) _held.Add(output.Hold(tuple));
                 else output.Ack(tuple);
-            }) { Prepared = context => _context = context }).ShuffleGrouping("spout");
+            })
+            { Prepared = context => _context = context }).ShuffleGrouping("spout");
         }).Start();
         _simulation.Settle();
         _quiescence = new Quiescence(_simulation.Worker);
