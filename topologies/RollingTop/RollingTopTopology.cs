@@ -20,7 +20,7 @@ public sealed class RollingTopTopology : ITopology
         topology.Declare("top", "10", "how many words are shown");
         topology.Declare("window", "10s", "how far back words count; a multiple of the next, else rounded up to one");
         topology.Declare("every", "1s", "how often the words are shown, and how finely the window slides");
-        topology.Declare("output", null, "a file that always holds the words shown last; they are logged where none is given");
+        topology.Declare("output", null, "a file that always holds the words shown last; they are printed where none is given");
 
         var top = CheckedTop(topology.Settings);
         var every = CheckedInterval(topology.Settings, "every");
