@@ -5,7 +5,7 @@ namespace Topology.Bench;
 /// <summary>The processor time that a running topology takes while its spout has nothing.</summary>
 internal sealed class IdleScenario : IScenario
 {
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
