@@ -36,7 +36,7 @@ internal sealed class AckOutbox(AckerExecutor acker, int sender)
     public void AddAck(ulong root, ulong value)
     {
         var batch = _open;
-        if (batch is null || batch.Count == AckBatch.Capacity || batch.Kind != AckBatchKind.Ack) batch = Roll(AckBatchKind.Ack);
+        if (batch is null || batch.Count == batch.Messages.Length || batch.Kind != AckBatchKind.Ack) batch = Roll(AckBatchKind.Ack);
         var messages = batch.Messages;
         var count = batch.Count;
         if (count > 0 && messages[count - 1].Root == root)
@@ -53,7 +53,7 @@ internal sealed class AckOutbox(AckerExecutor acker, int sender)
     public void Add(AckBatchKind kind, ulong root, ulong value)
     {
         var batch = _open;
-        if (batch is null || batch.Count == AckBatch.Capacity || batch.Kind != kind) batch = Roll(kind);
+        if (batch is null || batch.Count == batch.Messages.Length || batch.Kind != kind) batch = Roll(kind);
         batch.Messages[batch.Count++] = new AckMessage(root, value);
     }
 
@@ -82,6 +82,7 @@ internal sealed class AckOutbox(AckerExecutor acker, int sender)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private AckBatch Roll(AckBatchKind kind)
     {
+        if (_open is { } same && same.Kind == kind && same.Count > 0 && same.TryGrow()) return same;
         if (_open is { Count: > 0 } full)
         {
             Send(full);

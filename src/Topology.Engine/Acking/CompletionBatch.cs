@@ -7,7 +7,7 @@ namespace Topology.Engine;
 /// </summary>
 internal sealed class CompletionBatch
 {
-    private AckMessage[] _acked = new AckMessage[256];
+    private AckMessage[] _acked = new AckMessage[16];
     private int _count;
 
     /// <summary>Runs of completed trees: the first root of each, and how many follow one another.</summary>

@@ -29,7 +29,8 @@ internal sealed class Inbox
     private long _slicesOut;
     private long _rowsOut;
 
-    private Segment? _spare;
+    // Emptied segments on their way back from the executor to the loop.
+    private readonly SpscRing<Segment> _spares = new(32);
 
     /// <param name="sharedSlices">How many slices may wait in shared batches.</param>
     public Inbox(int sharedSlices)
@@ -70,7 +71,7 @@ internal sealed class Inbox
             }
 
             head.Reset();
-            Volatile.Write(ref _spare, head);
+            _spares.TryPut(head);
             _head = head = next;
             _position = 0;
         }
@@ -101,7 +102,7 @@ internal sealed class Inbox
         var tail = _tail;
         if (tail.Count == SegmentSize)
         {
-            var next = Interlocked.Exchange(ref _spare, null) ?? new Segment();
+            var next = _spares.TryTake() ?? new Segment();
             next.Slices[0] = slice;
             next.Count = 1;
             _tail = next;

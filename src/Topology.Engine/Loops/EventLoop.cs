@@ -75,7 +75,7 @@ internal sealed class EventLoop
 
     /// <summary>The lane by which an executor sends to this loop; made at the first call, before the loop starts.</summary>
     public Lane LaneFrom(int sender) =>
-        _lanes[sender] ??= new Lane(sender, _batches ??= new BatchPool(_executors.Count, 32 + (2 * _worker.ExecutorCapacity)));
+        _lanes[sender] ??= new Lane(sender, _batches ??= new BatchPool(_executors.Count, 32 + (8 * _worker.ExecutorCapacity)));
 
     /// <summary>A lane has rows. Legal from any thread.</summary>
     public void LaneReady(int sender)
