@@ -7,6 +7,10 @@ namespace Topology.Engine;
 /// <summary>What both kinds of context answer from: one per task, for as long as the worker.</summary>
 internal sealed class TaskServices(Worker worker, Executor executor, TaskPlan plan, Emitter emitter, TaskCounters counters)
 {
+    // Two cache lines on either side of the user's instance. The collector keeps objects in their order, so that no instance of another thread, whose fields
+    // change with each tuple as well, ends up beside it.
+    private readonly byte[][] _padding = new byte[2][];
+
     private Meter? _meter;
     private ITaskObserver? _observer;
 
@@ -56,6 +60,15 @@ internal sealed class TaskServices(Worker worker, Executor executor, TaskPlan pl
         ArgumentNullException.ThrowIfNull(hook);
         emitter.Hooks ??= new TaskHooks(error => Worker.Errors.Report(Plan, counters, "Hook", null, error));
         emitter.Hooks.Add(hook);
+    }
+
+    /// <summary>Makes an instance of the user's component, on memory of its own.</summary>
+    public object Make()
+    {
+        _padding[0] = new byte[128];
+        var instance = Component.Factory();
+        _padding[1] = new byte[128];
+        return instance;
     }
 
     /// <summary>Takes the hooks of an instance away; the task's observer stays.</summary>

@@ -8,7 +8,7 @@ internal sealed class ComponentLifecycle(Worker worker)
     {
         try
         {
-            var bolt = (IBolt)task.Plan.Component.Factory();
+            var bolt = (IBolt)task.Services.Make();
             task.Use(bolt);
             bolt.Prepare(new BoltTaskContext(task.Services, task.State));
         }
@@ -23,7 +23,7 @@ internal sealed class ComponentLifecycle(Worker worker)
     {
         try
         {
-            var spout = (SpoutBase)task.Plan.Component.Factory();
+            var spout = (SpoutBase)task.Services.Make();
             task.Use(spout);
             spout.Open(new SpoutTaskContext(task.Services, task));
         }
