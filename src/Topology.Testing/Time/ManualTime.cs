@@ -11,7 +11,9 @@ public sealed class ManualTime : TimeProvider
     private readonly SortedSet<ManualTimer> _timers = new(Comparer<ManualTimer>.Create(ManualTimer.Compare));
     private long _nanoseconds;
     private long _target;
-    private long _timersMade;
+
+    // From 1, so that a timer that was never set equals none that was.
+    private long _timersMade = 1;
 
     /// <param name="start">What it shows at first; null for the start of the year 2000, UTC.</param>
     public ManualTime(DateTimeOffset? start = null) => _start = start ?? new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -61,6 +61,16 @@ public sealed class ManualTimeTests
     }).QuickCheckThrowOnFailure();
 
     [Test]
+    public void Timers_set_for_the_start_do_not_displace_one_another()
+    {
+        var fired = 0;
+        using var one = _time.CreateTimer(_ => fired++, null, TimeSpan.Zero, TimeSpan.Zero);
+        using var other = _time.CreateTimer(_ => fired++, null, TimeSpan.Zero, TimeSpan.Zero);
+        _time.Advance(TimeSpan.Zero);
+        Assert.That(fired, Is.EqualTo(2));
+    }
+
+    [Test]
     public void A_periodic_timer_fires_as_often_as_its_period_fits()
     {
         using var timer = Timer("tick", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
