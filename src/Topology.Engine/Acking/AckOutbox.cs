@@ -13,6 +13,9 @@ internal sealed class AckOutbox(AckerExecutor acker, int sender)
     private AckBatch? _open;
     private bool _sent;
 
+    /// <summary>How many batches the acker has not taken.</summary>
+    public int Waiting => _lane.Count;
+
     /// <summary>Adds a new root with one edge, <see cref="EdgeIds.FirstOf"/>. Roots that follow one another make one message.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddInit(ulong root)

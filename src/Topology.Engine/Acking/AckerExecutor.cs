@@ -11,6 +11,9 @@ internal sealed class AckerExecutor : Executor
     /// <summary>So many slots are swept in one turn: 64 KiB of table, some 10 µs.</summary>
     private const int SweepSlots = 4096;
 
+    /// <summary>After so many batches of one lane, some 4,096 messages or 30 µs, it looks at the clock.</summary>
+    private const int BatchesPerLook = 16;
+
     /// <summary>A spout that has not taken its completions, as one that blocks, is tried again after this long.</summary>
     private const long RetryNanoseconds = 1_000_000;
 
@@ -34,8 +37,10 @@ internal sealed class AckerExecutor : Executor
 
     public AckerExecutor(Worker worker, int index) : base(worker, index, "__acker")
     {
-        _lanes = new RecyclingRing<AckBatch>?[worker.ExecutorCapacity];
-        _readyLanes = new ReadyBits(worker.ExecutorCapacity);
+        // Executors send acks, and loops those of rows that they run as they come.
+        var senders = worker.ExecutorCapacity + worker.Loops.Length;
+        _lanes = new RecyclingRing<AckBatch>?[senders];
+        _readyLanes = new ReadyBits(senders);
         var timeout = EngineClock.ToNanoseconds(worker.Plan.Options.MessageTimeout);
         _step = timeout == long.MaxValue ? long.MaxValue : Math.Max(1, timeout / AckerTable.StepsPerTimeout);
         _tables = new AckerTable?[worker.Plan.TaskCount + 1];
@@ -48,7 +53,7 @@ internal sealed class AckerExecutor : Executor
 
     public override long QueueDepth => _lanes.Sum(lane => lane?.Count ?? 0) * AckBatch.Capacity;
 
-    /// <summary>The lane of an executor; made at the first call, before the start.</summary>
+    /// <summary>The lane of an executor or a loop; made at the first call, before the start.</summary>
     public RecyclingRing<AckBatch> LaneOf(int sender) => _lanes[sender] ??= new RecyclingRing<AckBatch>(256);
 
     /// <summary>Serves a spout task. Before the start.</summary>
@@ -112,10 +117,10 @@ internal sealed class AckerExecutor : Executor
         _stepSeen = step;
     }
 
-    /// <summary>Works off some batches of one lane. False when there may be more.</summary>
+    /// <summary>Works off batches of one lane for a turn's time. False when there may be more.</summary>
     private bool Drain(RecyclingRing<AckBatch> lane)
     {
-        for (var left = 16; left > 0; left--)
+        for (var taken = 1; taken % BatchesPerLook != 0 || Worker.Clock.Nanoseconds < Now + TurnNanoseconds; taken++)
         {
             if (lane.TryTake() is not { } batch) return true;
             Run(batch);

@@ -13,11 +13,11 @@ internal sealed class BoltExecutor : Executor
 
     private readonly Inbox _inbox;
     private readonly Outputs _outputs;
-    private readonly long[] _rowsDone;
     private readonly BoltTimers _timers;
     private BoltTask[] _tasks = [];
 
-    // Where the slice in front has been worked off to.
+    // The rows in hand: those of the current batch from a row on, and the lane that they came by.
+    private Lane _lane = null!;
     private int _row;
     private int _left;
 
@@ -25,11 +25,14 @@ internal sealed class BoltExecutor : Executor
     private int _sampleStride = 1;
     private bool _isPrepared;
 
+    // Read by the loop's thread as well, which is the same unless the executor was isolated.
+    private bool _takesRows;
+    private bool _mayTakeRows;
+
     public BoltExecutor(Worker worker, int index, string component) : base(worker, index, component)
     {
         _inbox = new Inbox(32 + (4 * worker.ExecutorCapacity));
         _outputs = new Outputs(this);
-        _rowsDone = new long[worker.ExecutorCapacity];
         _timers = new BoltTimers(this);
     }
 
@@ -42,27 +45,66 @@ internal sealed class BoltExecutor : Executor
 
     public override long QueueDepth => _inbox.Rows;
 
-    /// <summary>How many rows ever came in; with <see cref="RowsOut"/>, what quiescence is told by.</summary>
-    public long RowsIn => _inbox.RowsIn;
-
     /// <summary>How many rows were worked off.</summary>
-    public long RowsOut => _inbox.RowsIn - _inbox.Rows;
+    public long RowsOut => _inbox.RowsDone;
 
     /// <summary>How many tuples its tasks hold.</summary>
     public int HeldCount => _tasks.Sum(t => t.HeldTuples.Count);
 
-    /// <summary>How many rows of one sender were worked off. Legal from any thread.</summary>
-    public long RowsDoneFor(int sender) => Volatile.Read(ref _rowsDone[sender]);
+    /// <summary>
+    /// Whether a row may be run as it comes, without waiting in the inbox: when its turn ended so that nothing waits before it. Called by the loop between turns.
+    /// </summary>
+    public bool TakesRowsAtOnce => _takesRows && ReferenceEquals(Host, Home);
 
     public void Connect(BoltTask[] tasks) => _tasks = tasks;
 
-    public override void Receive(Slice slice) => _inbox.Put(slice, IsIsolated);
+    public override void Receive(Slice slice)
+    {
+        _takesRows = false;
+        _inbox.Put(slice, IsIsolated);
+    }
+
+    /// <summary>Rows of a batch from one on, and all of later runs for this executor. They are copied. Called by the loop's thread.</summary>
+    public void ReceiveScattered(TupleBatch batch, int run, int row, Lane lane)
+    {
+        _takesRows = false;
+        _inbox.PutScattered(batch, run, row, lane);
+    }
+
+    /// <summary>Runs a row as it comes; see <see cref="TakesRowsAtOnce"/>. What it leads to leaves with the executor's next turn, but for its ack.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="lane">The lane that it came by.</param>
+    /// <param name="end">When the loop's time for such rows is over.</param>
+    /// <param name="ack">Its root and what to XOR into it, for the loop to send; a root of 0 for none.</param>
+    /// <returns>Whether the time is over.</returns>
+    public bool RunAtOnce(TupleBatch batch, int row, Lane lane, long end, out TupleIds ack)
+    {
+        if (RowsAtOnce++ == 0) Now = Home.Now;
+        if (!ReferenceEquals(CurrentBatch, batch)) CurrentBatch = batch;
+        var task = _tasks[batch.Rows[row].Task];
+        task.BeginAtOnce();
+        var isOver = RunOne(task, batch, row, end);
+        ack = task.EndAtOnce();
+        lane.AddDone(Place, 1);
+        if (_outputs.IsOverdrawn) _takesRows = false;
+        return isOver;
+    }
+
+    /// <summary>The loop was lost during a row that was run as it came: what the loop would have done for it.</summary>
+    public void EndLost(TupleBatch batch, TupleIds ack)
+    {
+        if (ack.Root != 0) _outputs.AckerOf(ack.Root).AddAck(ack.Root, ack.Edge);
+        batch.Release();
+    }
 
     /// <summary>Makes and prepares the user's instances. On the executor's thread.</summary>
     public void Prepare()
     {
         foreach (var task in _tasks) Worker.Components.Prepare(task);
         _isPrepared = true;
+        // One whose work is asynchronous may have as much as it may do; its rows wait. A simulation chooses the order of turns.
+        _mayTakeRows = !Worker.Options.IsSimulated && Array.TrueForAll(_tasks, t => t.Async is null);
         _timers.Start();
     }
 
@@ -101,9 +143,10 @@ internal sealed class BoltExecutor : Executor
     {
         // While downstream is full ticks wait as rows do, for the credit that wakes the executor; a deadline that has passed would have it run in vain.
         NextDeadline = long.MaxValue;
-        if (!_outputs.TryFlush()) return TurnResult.Backpressured;
-        if (!_isPrepared || Worker.HasFailed) return TurnResult.Idle;
-        var result = TurnResult.Idle;
+        _takesRows = false;
+        var result = EndAtOnce();
+        if (!_outputs.TryFlush()) return result | TurnResult.Backpressured;
+        if (!_isPrepared || Worker.HasFailed) return result;
         if (Now >= _timers.NextDeadline)
         {
             _timers.Run();
@@ -113,7 +156,18 @@ internal sealed class BoltExecutor : Executor
         result |= RunRows();
         if (!_outputs.TryFlush()) return (result & ~TurnResult.More) | TurnResult.Backpressured;
         NextDeadline = _timers.NextDeadline;
+        _takesRows = _mayTakeRows && _left == 0 && ReferenceEquals(Host, Home) && _inbox.IsEmpty;
         return result;
+    }
+
+    /// <summary>Gives back the credit of rows that were run before the turn.</summary>
+    private TurnResult EndAtOnce()
+    {
+        if (RowsAtOnce == 0) return TurnResult.Idle;
+        _inbox.Pass(RowsAtOnce);
+        RowsAtOnce = 0;
+        WakeWaiters();
+        return TurnResult.Progress;
     }
 
     private TurnResult RunRows()
@@ -121,38 +175,45 @@ internal sealed class BoltExecutor : Executor
         var result = TurnResult.Idle;
         var end = Now + TurnNanoseconds;
         var rows = 0;
-        while (_inbox.TryPeek(out var slice))
+        while (_left > 0 || TryTakeSlice())
         {
             result = TurnResult.Progress;
-            if (_left == 0)
-            {
-                _row = slice.First;
-                _left = slice.Count;
-            }
-
-            CurrentBatch = slice.Batch;
             var before = _left;
-            var ended = RunSlice(slice.Batch, end);
-            var done = before - _left;
-            _inbox.RowsDone(done);
-            Volatile.Write(ref _rowsDone[slice.Sender], _rowsDone[slice.Sender] + done);
-            if (_left == 0)
-            {
-                _inbox.Remove();
-                slice.Batch.Release();
-            }
-
-            rows += done;
+            var ended = RunSlice(CurrentBatch, end);
+            CountDone(before - _left);
+            rows += before - _left;
+            if (_left == 0) CurrentBatch.Release();
             if (ended || rows >= RowsPerTurn)
             {
                 WakeWaiters();
                 // Whether downstream has room is for the flush that follows: a credit that came in between must not leave rows here without a turn.
-                return _left > 0 && !HasRoom(slice.Batch) ? result : result | TurnResult.More;
+                return _left > 0 && !HasRoom(CurrentBatch) ? result : result | TurnResult.More;
             }
         }
 
         if (result != TurnResult.Idle) WakeWaiters();
         return result;
+    }
+
+    private bool TryTakeSlice()
+    {
+        if (!_inbox.TryTake(out var slice)) return false;
+        Take(slice);
+        return true;
+    }
+
+    private void Take(Slice slice)
+    {
+        CurrentBatch = slice.Batch;
+        _lane = slice.Lane;
+        _row = slice.First;
+        _left = slice.Count;
+    }
+
+    private void CountDone(int rows)
+    {
+        _inbox.Done(rows);
+        _lane.AddDone(Place, rows);
     }
 
     /// <summary>Runs rows until the slice ends, downstream is full, or the turn has lasted. True when the turn ends with this.</summary>
@@ -168,7 +229,7 @@ internal sealed class BoltExecutor : Executor
             {
                 // The row that threw counts as done before its error is handled, so that nothing can run it twice.
                 var row = _row;
-                Advance(batch);
+                Advance();
                 Worker.ErrorPolicies.HandleRow(this, batch, row, exception);
                 if (_outputs.IsOverdrawn || IsOverdue || Worker.HasFailed || Worker.Clock.Nanoseconds >= end) return true;
             }
@@ -187,12 +248,14 @@ internal sealed class BoltExecutor : Executor
             if (task.Async is { HasRoom: false }) return true;
             if (--_untilSample == 0)
             {
-                if (RunSampled(task, batch, sources, end)) return true;
+                var isOver = RunSampled(task, batch, _row, sources, end);
+                Advance();
+                if (isOver) return true;
             }
             else
             {
                 task.Execute(batch, _row, sources);
-                Advance(batch);
+                Advance();
             }
 
             if (_outputs.IsOverdrawn || IsOverdue) return true;
@@ -201,21 +264,35 @@ internal sealed class BoltExecutor : Executor
         return false;
     }
 
-    private void Advance(TupleBatch batch)
+    private void Advance()
     {
-        _row = batch.Rows[_row].Next;
+        _row++;
         _left--;
     }
 
+    private bool RunOne(BoltTask task, TupleBatch batch, int row, long end)
+    {
+        try
+        {
+            if (--_untilSample == 0) return RunSampled(task, batch, row, Worker.Sources, end);
+            task.Execute(batch, row, Worker.Sources);
+            return false;
+        }
+        catch (Exception exception)
+        {
+            Worker.ErrorPolicies.HandleRow(this, batch, row, exception);
+            return Worker.HasFailed || Worker.Clock.Nanoseconds >= end;
+        }
+    }
+
     /// <summary>Runs a row and times it. True when the turn has lasted long enough.</summary>
-    private bool RunSampled(BoltTask task, TupleBatch batch, TupleSource[] sources, long end)
+    private bool RunSampled(BoltTask task, TupleBatch batch, int row, TupleSource[] sources, long end)
     {
         var weight = _sampleStride;
         _untilSample = 1;
         _sampleStride = 1;
         var start = Worker.Clock.Nanoseconds;
-        task.Execute(batch, _row, sources);
-        Advance(batch);
+        task.Execute(batch, row, sources);
         var now = Worker.Clock.Nanoseconds;
         task.Counters.ExecuteLatency.Record(now - start, weight);
         // So many rows of this length take a quarter of a turn: slow rows are all timed, and end the turn one by one.

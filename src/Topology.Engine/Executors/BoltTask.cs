@@ -17,6 +17,10 @@ internal sealed class BoltTask : BoltOutput
     private HeldTuple _held;
     private int _firstExtra = -1;
 
+    // Its ack, where the loop sends it; see BeginAtOnce.
+    private bool _keepsAck;
+    private TupleIds _ack;
+
     public BoltTask(BoltExecutor executor, TaskPlan plan, Emitter emitter, Outputs outputs, TaskCounters counters)
     {
         _executor = executor;
@@ -74,6 +78,18 @@ internal sealed class BoltTask : BoltOutput
         if (_emitter.Hooks is not null) TellExecuted(sources[row.Source]);
         if (_state == AnswerState.Open) Forget();
         _state = AnswerState.None;
+    }
+
+    /// <summary>The next row is run before its executor's turn: its ack is kept, for the loop to send it together with others'.</summary>
+    public void BeginAtOnce() => _keepsAck = true;
+
+    /// <summary>The row is done. Returns its root and what to XOR into it; a root of 0 when there is nothing to send.</summary>
+    public TupleIds EndAtOnce()
+    {
+        var ack = _ack;
+        _ack = default;
+        _keepsAck = false;
+        return ack;
     }
 
     /// <summary>Gives a tick to the user's code.</summary>
@@ -213,7 +229,8 @@ internal sealed class BoltTask : BoltOutput
         Counters.Acked++;
         if (_ids.Root != 0)
         {
-            if (_firstExtra < 0) _outputs.AckerOf(_ids.Root).AddAck(_ids.Root, _ids.Edge ^ _emitted);
+            if (_keepsAck && _firstExtra < 0) _ack = new TupleIds(_ids.Root, _ids.Edge ^ _emitted);
+            else if (_firstExtra < 0) _outputs.AckerOf(_ids.Root).AddAck(_ids.Root, _ids.Edge ^ _emitted);
             else SendAck(_ids, _emitted, Further);
         }
 

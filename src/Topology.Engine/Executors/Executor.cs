@@ -47,10 +47,13 @@ internal abstract class Executor
     public long NextDeadline { get; protected set; } = long.MaxValue;
 
     /// <summary>The clock as read at the start of the turn.</summary>
-    public long Now { get; private set; }
+    public long Now { get; protected set; }
 
     /// <summary>Set by the watchdog: the turn has lasted long enough.</summary>
     public bool IsOverdue;
+
+    /// <summary>Rows that were run as they came, since its last turn. Written by the thread that runs it.</summary>
+    public int RowsAtOnce { get; protected set; }
 
     /// <summary>Where its time went. Written by its loop at the end of each turn.</summary>
     public TimeAccount Times { get; } = new();
@@ -61,7 +64,7 @@ internal abstract class Executor
     /// <summary>Whether tests have this executor's lanes copied as though it lagged.</summary>
     public virtual bool IsIsolated => !ReferenceEquals(Host, Home);
 
-    /// <summary>How many rows wait in front of it.</summary>
+    /// <summary>How many rows wait in front of it, some of those in hand included; an estimate.</summary>
     public virtual long QueueDepth => 0;
 
     public void Settle(EventLoop home, int place)

@@ -20,6 +20,7 @@ internal sealed class Inbox
     private readonly BatchPool _sidePool = new(1);
     private Segment _tail = new();
     private TupleBatch? _side;
+    private int _sideAdded;
     private long _slicesIn;
     private long _rowsIn;
 
@@ -28,6 +29,7 @@ internal sealed class Inbox
     private int _position;
     private long _slicesOut;
     private long _rowsOut;
+    private long _rowsPassed;
 
     // Emptied segments on their way back from the executor to the loop.
     private readonly SpscRing<Segment> _spares = new(32);
@@ -42,23 +44,41 @@ internal sealed class Inbox
     /// <summary>How many rows wait; an estimate for other threads.</summary>
     public long Rows => Volatile.Read(ref _rowsIn) - Volatile.Read(ref _rowsOut);
 
-    /// <summary>How many rows ever came in.</summary>
-    public long RowsIn => Volatile.Read(ref _rowsIn);
+    /// <summary>How many rows were worked off, those that did not wait here included; an estimate for other threads that never runs ahead.</summary>
+    public long RowsDone => Volatile.Read(ref _rowsOut) + Volatile.Read(ref _rowsPassed);
+
+    /// <summary>Whether no slice waits. Legal while one thread is both the loop and the executor.</summary>
+    public bool IsEmpty => _slicesIn == _slicesOut;
 
     /// <summary>Called by the loop, which passes its reference on the batch along.</summary>
     public void Put(Slice slice, bool copy)
     {
-        if (copy || _slicesIn - Volatile.Read(ref _slicesOut) >= _sharedSlices)
+        if (!copy && _slicesIn - Volatile.Read(ref _slicesOut) < _sharedSlices)
         {
-            PutCopied(slice);
+            Add(slice);
             return;
         }
 
-        Add(slice);
+        Copy(slice.Batch, slice.First, slice.Count, slice.Lane);
+        AddCopied(slice.Lane);
+        slice.Batch.Release();
     }
 
-    /// <summary>Called by the executor: the slice in front, which stays there.</summary>
-    public bool TryPeek(out Slice slice)
+    /// <summary>Called by the loop: copies a run from a row on, and all later runs for the same executor. The references on the batch stay the caller's.</summary>
+    public void PutScattered(TupleBatch batch, int run, int row, Lane lane)
+    {
+        var place = batch.PlaceOf(run);
+        Copy(batch, row, batch.EndOf(run) - row, lane);
+        while (++run < batch.RunCount)
+            if (batch.PlaceOf(run) == place) Copy(batch, batch.FirstOf(run), batch.EndOf(run) - batch.FirstOf(run), lane);
+        AddCopied(lane);
+    }
+
+    /// <summary>Called by the executor: so many rows are done that did not wait here.</summary>
+    public void Pass(int rows) => Volatile.Write(ref _rowsPassed, _rowsPassed + rows);
+
+    /// <summary>Called by the executor: takes the slice in front.</summary>
+    public bool TryTake(out Slice slice)
     {
         var head = _head;
         if (_position == SegmentSize)
@@ -83,19 +103,14 @@ internal sealed class Inbox
         }
 
         slice = head.Slices[_position];
+        head.Slices[_position] = default;
+        _position++;
+        Volatile.Write(ref _slicesOut, _slicesOut + 1);
         return true;
     }
 
-    /// <summary>Called by the executor: the slice in front is done.</summary>
-    public void Remove()
-    {
-        _head.Slices[_position] = default;
-        _position++;
-        Volatile.Write(ref _slicesOut, _slicesOut + 1);
-    }
-
     /// <summary>Called by the executor: so many more rows are done.</summary>
-    public void RowsDone(int rows) => Volatile.Write(ref _rowsOut, _rowsOut + rows);
+    public void Done(int rows) => Volatile.Write(ref _rowsOut, _rowsOut + rows);
 
     private void Add(Slice slice)
     {
@@ -118,43 +133,38 @@ internal sealed class Inbox
         Volatile.Write(ref _rowsIn, _rowsIn + slice.Count);
     }
 
-    /// <summary>Copies rows into a batch of the executor's own and lets the shared one go.</summary>
-    private void PutCopied(Slice slice)
+    /// <summary>Copies rows into a batch of the executor's own.</summary>
+    private void Copy(TupleBatch from, int first, int count, Lane lane)
     {
-        var from = slice.Batch;
-        var row = slice.First;
-        var left = slice.Count;
-        while (left > 0)
+        for (var row = first; row < first + count; row++)
         {
-            var side = OpenSide(from.Rows[row].Arity);
-            var first = side.Count;
-            var copied = 0;
-            while (left > 0 && side.HasRoom(from.Rows[row].Arity))
-            {
-                Copy(from, row, side);
-                row = from.Rows[row].Next;
-                left--;
-                copied++;
-            }
-
-            side.AddReference();
-            Add(new Slice(side, first, copied, slice.Sender));
+            var arity = from.Rows[row].Arity;
+            if (_side is not { } side || !side.HasRoom(arity)) side = OpenSide(arity, lane);
+            Copy(from, row, side);
         }
-
-        from.Release();
     }
 
-    private TupleBatch OpenSide(int arity)
+    /// <summary>Lets the executor have what was copied.</summary>
+    private void AddCopied(Lane lane)
     {
-        if (_side is { } open)
+        if (_side is not { } side || side.Count == _sideAdded) return;
+        side.AddReference();
+        Add(new Slice(side, _sideAdded, side.Count - _sideAdded, lane));
+        _sideAdded = side.Count;
+    }
+
+    private TupleBatch OpenSide(int arity, Lane lane)
+    {
+        if (_side is { } full)
         {
-            if (open.HasRoom(arity)) return open;
-            open.Release();
+            AddCopied(lane);
+            full.Release();
         }
 
         _side = _sidePool.Rent();
         _side.PublishOpen();
         _side.EnsureRoom(arity);
+        _sideAdded = 0;
         return _side;
     }
 

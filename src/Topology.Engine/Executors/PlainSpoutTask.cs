@@ -30,8 +30,9 @@ internal sealed class PlainSpoutTask(SpoutExecutor executor, TaskPlan plan, Emit
     {
         private readonly Emitter _emitter = task.Emitter;
         private readonly Outputs _outputs = task.Executor.Outputs;
+        private readonly Worker _worker = task.Executor.Worker;
 
-        public override int Remaining => _outputs.IsFull ? 0 : SpoutExecutor.EmitsPerTurn;
+        public override int Remaining => _outputs.IsFull ? 0 : _worker.EmitsPerTurn;
 
         internal override void EmitTo(int stream, int task, ReadOnlySpan<Value> values) => _emitter.Emit(stream, task, values, 0);
     }

@@ -187,7 +187,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
     private sealed class Output(ReliableSpoutTask<TMessageId> task) : SpoutOutput<TMessageId>
     {
         public override int Remaining =>
-            task.Executor.Outputs.IsFull ? 0 : task._acker is not null ? Math.Max(0, task._maxPending - task.Pending) : SpoutExecutor.EmitsPerTurn;
+            task.Executor.Outputs.IsFull ? 0 : task._acker is not null ? Math.Max(0, task._maxPending - task.Pending) : task.Executor.Worker.EmitsPerTurn;
 
         internal override void EmitTo(int stream, int target, TMessageId messageId, ReadOnlySpan<Value> values) =>
             task.Emit(stream, target, messageId, values);

@@ -5,8 +5,8 @@ namespace Topology.Engine;
 /// <summary>Runs the tasks of a spout: hands them the ends of their trees, and asks them for tuples while there is room downstream.</summary>
 internal sealed class SpoutExecutor : Executor
 {
-    /// <summary>A turn ends after about so many emits, so that batches leave and acks are looked at.</summary>
-    public const int EmitsPerTurn = 512;
+    /// <summary>How long it leaves ackers that are behind to themselves, unless completions come.</summary>
+    private const long LagNanoseconds = 20_000;
 
     private readonly RecyclingRing<CompletionBatch>?[] _completions;
     private readonly ReadyBits _readyAckers;
@@ -90,6 +90,12 @@ internal sealed class SpoutExecutor : Executor
         NextDeadline = long.MaxValue;
         if (!Outputs.TryFlush()) return result | TurnResult.Backpressured;
         if (!_isActive || Worker.HasFailed) return result;
+        if (Home.AckersLag)
+        {
+            NextDeadline = Now + LagNanoseconds;
+            return result;
+        }
+
         result |= AskAll();
         return Outputs.TryFlush() ? result : (result & ~TurnResult.More) | TurnResult.Backpressured;
     }
@@ -142,7 +148,7 @@ internal sealed class SpoutExecutor : Executor
 
     private TurnResult AskWhileItEmits(SpoutTask task)
     {
-        var end = task.Counters.Emitted + EmitsPerTurn;
+        var end = task.Counters.Emitted + Worker.EmitsPerTurn;
         var result = TurnResult.Idle;
         while (task.Poll(Now))
         {

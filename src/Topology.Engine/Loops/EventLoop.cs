@@ -7,8 +7,9 @@ namespace Topology.Engine;
 /// a loop with nothing to do parks.
 /// </summary>
 /// <remarks>
-/// The loop outlives its thread. Its ownership word holds (turn, inside a turn); a thread swaps it at the end of each turn, and the watchdog may swap it
-/// while a turn lasts: then the loop has another thread, and the old one, when its turn ends at last, sees that it only has the executor that it was in.
+/// The loop outlives its thread: see <see cref="LoopTenure"/>. When the watchdog takes it from a thread that blocks inside an executor, the loop goes on with another
+/// thread, and the old one, when the executor comes back at last, sees that it only has that executor. So what the next thread needs is in fields before a call into an
+/// executor begins.
 /// </remarks>
 internal sealed class EventLoop
 {
@@ -19,14 +20,12 @@ internal sealed class EventLoop
     private BatchPool? _batches;
 
     // Written by the loop's thread.
+    private readonly ulong[] _lanesWithRows;
     private readonly ulong[] _runnable;
     private readonly List<Executor> _executors = [];
+    private readonly ScatteredRows _scattered;
     private long _now;
     private long _nextDeadline = long.MaxValue;
-
-    // Written by the loop's thread and the watchdog.
-    private long _turn;
-    private Executor? _current;
 
     /// <param name="worker">The worker it belongs to.</param>
     /// <param name="index">Its number; -1 for a loop made for one executor that blocked.</param>
@@ -36,7 +35,9 @@ internal sealed class EventLoop
         Index = index;
         _readyLanes = new ReadyBits(worker.ExecutorCapacity);
         _readyExecutors = new ReadyBits(worker.ExecutorCapacity);
+        _lanesWithRows = new ulong[_readyLanes.Words];
         _runnable = new ulong[_readyExecutors.Words];
+        _scattered = new ScatteredRows(this, worker);
         _lanes = new Lane?[worker.ExecutorCapacity];
     }
 
@@ -49,11 +50,8 @@ internal sealed class EventLoop
 
     public IReadOnlyList<Executor> Executors => _executors;
 
-    /// <summary>The turn that runs now, odd while inside one: what the watchdog compares.</summary>
-    public long TurnNumber => Volatile.Read(ref _turn);
-
-    /// <summary>The executor whose turn it is.</summary>
-    public Executor? Current => Volatile.Read(ref _current);
+    /// <summary>The time of the thread that runs the loop. Written by the watchdog, while no thread does.</summary>
+    public LoopTenure Tenure { get; set; } = new();
 
     public bool HasWork => !_readyLanes.IsEmpty || !_readyExecutors.IsEmpty;
 
@@ -62,6 +60,15 @@ internal sealed class EventLoop
 
     /// <summary>The clock as read last.</summary>
     public long Now => _now;
+
+    /// <summary>See <see cref="ScatteredRows.AckersLag"/>.</summary>
+    public bool AckersLag => _scattered.AckersLag;
+
+    /// <summary>Reads the clock anew. Called by the loop's thread.</summary>
+    public long ReadClock() => _now = _worker.Clock.Nanoseconds;
+
+    /// <summary>Connects the loop to the ackers, before it starts.</summary>
+    public void Connect(IReadOnlyList<AckerExecutor> ackers) => _scattered.Connect(ackers);
 
     /// <summary>Adds an executor before the loop starts.</summary>
     public void Add(Executor executor)
@@ -75,7 +82,7 @@ internal sealed class EventLoop
 
     /// <summary>The lane by which an executor sends to this loop; made at the first call, before the loop starts.</summary>
     public Lane LaneFrom(int sender) =>
-        _lanes[sender] ??= new Lane(sender, _batches ??= new BatchPool(_executors.Count, 32 + (8 * _worker.ExecutorCapacity)));
+        _lanes[sender] ??= new Lane(sender, _batches ??= new BatchPool(32 + (8 * _worker.ExecutorCapacity)), _executors.Count);
 
     /// <summary>A lane has rows. Legal from any thread.</summary>
     public void LaneReady(int sender)
@@ -94,8 +101,10 @@ internal sealed class EventLoop
     /// <summary>Takes in what the lanes hold and gives a turn to each executor that has something to do.</summary>
     public LoopProgress RunOnce()
     {
-        Collect();
-        return RunRunnable();
+        var collected = Collect();
+        if (collected == LoopProgress.Lost) return LoopProgress.Lost;
+        var ran = RunRunnable();
+        return ran == LoopProgress.None ? collected : ran;
     }
 
     /// <summary>For a simulation: takes in what the lanes hold and adds the executors that have something to do, and go on having it until <see cref="Run"/>.</summary>
@@ -117,52 +126,71 @@ internal sealed class EventLoop
         return RunTurn(executor);
     }
 
-    /// <summary>Watchdog: takes the loop away from a thread that stays inside one turn. The caller gives it another thread.</summary>
-    public bool TryClaim(long turn) => (turn & 1) == 1 && Interlocked.CompareExchange(ref _turn, turn + 1, turn) == turn;
+    /// <summary>Called by the loop's thread: the executor gets a turn in this round, if this is its host.</summary>
+    public void HasRows(Executor executor)
+    {
+        if (ReferenceEquals(executor.Host, this)) SetRunnable(executor.Index);
+        else executor.Wake();
+    }
 
-    private void Collect()
+    private LoopProgress Collect()
     {
         _now = _worker.Clock.Nanoseconds;
         if (_now >= _nextDeadline) CollectDue();
-        DrainLanes();
+        var progress = DrainLanes();
+        if (progress == LoopProgress.Lost) return progress;
+        if (!_scattered.TryFlush()) progress = LoopProgress.Some;
         CollectReady();
+        return progress;
     }
 
-    private void DrainLanes()
+    /// <summary>Takes batches for a turn's time. A lane's bit leaves the set when the lane is empty, so that another thread of the loop finds the rest.</summary>
+    private LoopProgress DrainLanes()
     {
-        for (var word = 0; word < _readyLanes.Words; word++)
-        {
-            var bits = _readyLanes.TakeWord(word);
-            while (bits != 0) Drain(_lanes[ReadyBits.TakeLowest(ref bits, word)]!);
-        }
+        var end = _now + Executor.TurnNanoseconds;
+        return _scattered.TryEnd(end) ? TakeBatches(end) : LoopProgress.Lost;
     }
 
-    private void Drain(Lane lane)
+    private LoopProgress TakeBatches(long end)
+    {
+        var result = LoopProgress.None;
+        for (var word = 0; word < _lanesWithRows.Length; word++)
+        {
+            var bits = _lanesWithRows[word] |= _readyLanes.TakeWord(word);
+            while (bits != 0)
+            {
+                var bit = bits & (0 - bits);
+                var progress = Drain(_lanes[ReadyBits.TakeLowest(ref bits, word)]!, end);
+                if (progress == LoopProgress.None) _lanesWithRows[word] &= ~bit;
+                else result = progress;
+                if (progress == LoopProgress.Lost) return progress;
+                if (_now >= end) return LoopProgress.Some;
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Some when there may be more in the lane.</summary>
+    private LoopProgress Drain(Lane lane, long end)
     {
         var left = Lane.Capacity;
-        while (left > 0 && lane.TryTake() is { } batch)
+        while (left > 0 && _now < end && lane.TryTake() is { } batch)
         {
-            Dispatch(lane, batch);
+            if (batch.RunCount == 1) Dispatch(lane, batch);
+            else if (!_scattered.TryRun(lane, batch, end)) return LoopProgress.Lost;
             left--;
         }
 
-        if (left == 0) _readyLanes.Set(lane.Sender);
         if (lane.TakeSenderWaits()) _worker.Executors[lane.Sender].Wake();
+        return left > 0 && _now < end ? LoopProgress.None : LoopProgress.Some;
     }
 
     private void Dispatch(Lane lane, TupleBatch batch)
     {
-        // The last receiver may release the batch at once, so what is needed of it is read first.
-        var count = batch.UsedTargetCount;
-        for (var i = 0; i < count; i++)
-        {
-            var place = batch.UsedTargets[i];
-            var rows = batch.Targets[place];
-            var executor = _executors[place];
-            executor.Receive(new Slice(batch, rows.First, rows.Count, lane.Sender));
-            if (ReferenceEquals(executor.Host, this)) SetRunnable(executor.Index);
-            else executor.Wake();
-        }
+        var executor = _executors[batch.PlaceOf(0)];
+        executor.Receive(new Slice(batch, 0, batch.Count, lane));
+        HasRows(executor);
     }
 
     private void CollectReady()
@@ -208,16 +236,16 @@ internal sealed class EventLoop
 
     private LoopProgress RunTurn(Executor executor)
     {
-        var turn = _turn + 1;
-        Volatile.Write(ref _current, executor);
-        Volatile.Write(ref _turn, turn);
+        var tenure = Tenure;
+        tenure.Begin(executor);
         var start = _now;
+        if (executor.RowsAtOnce > 0) executor.Times.AddBusy(_scattered.TimeOf(executor.RowsAtOnce));
         var result = executor.Turn(start);
         var end = _worker.Clock.Nanoseconds;
         executor.Times.Add(start, end, result);
         executor.IsOverdue = false;
         var deadline = executor.NextDeadline;
-        if (Interlocked.CompareExchange(ref _turn, turn + 1, turn) != turn)
+        if (!tenure.TryEnd())
         {
             if ((result & TurnResult.More) != 0) executor.Wake();
             return LoopProgress.Lost;

@@ -62,7 +62,7 @@ internal sealed class LoopThread
         catch (Exception exception)
         {
             // No user code gets here: this is an error of the engine's own, and the run must not hang on it.
-            _worker.Fail(new TopologyException($"The engine failed in {_loop.Current?.Component}: {ErrorText.Of(exception)}", exception));
+            _worker.Fail(new TopologyException($"The engine failed in {_loop.Tenure.Executor?.Component}: {ErrorText.Of(exception)}", exception));
         }
         finally
         {

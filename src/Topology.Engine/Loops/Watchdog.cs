@@ -70,18 +70,21 @@ internal sealed class Watchdog
 
     private void Look(Watch watch)
     {
-        var turn = watch.Loop.TurnNumber;
-        if ((turn & 1) == 0 || (turn != watch.Turn && _worker.HandOffEvery is null))
+        var tenure = watch.Loop.Tenure;
+        var turn = tenure.Call;
+        if ((turn & 1) == 0 || ((turn != watch.Turn || tenure != watch.Tenure) && _worker.HandOffEvery is null))
         {
             watch.Turn = turn;
+            watch.Tenure = tenure;
             watch.Since = Stopwatch.GetTimestamp();
             return;
         }
 
         watch.Turn = turn;
-        if (watch.Loop.Current is { } executor) executor.IsOverdue = true;
+        watch.Tenure = tenure;
+        if (tenure.Executor is { } executor) executor.IsOverdue = true;
         if (watch.Loop.Executors.Count < 2) return;
-        if (_worker.HandOffEvery is not null || IsBlocked(watch)) HandOff(watch, turn);
+        if (_worker.HandOffEvery is not null || IsBlocked(watch)) HandOff(watch, tenure, turn);
     }
 
     private bool IsBlocked(Watch watch)
@@ -92,15 +95,15 @@ internal sealed class Watchdog
         return NativeThread.IsWaiting(watch.Thread?.NativeId ?? 0) ?? stuck > 10 * _blockedAfter;
     }
 
-    private void HandOff(Watch watch, long turn)
+    private void HandOff(Watch watch, LoopTenure tenure, long turn)
     {
-        if (watch.Loop.Current is not { } executor || watch.Thread is not { } thread || !_worker.MayAddThread) return;
+        if (tenure.Executor is not { } executor || watch.Thread is not { } thread || !_worker.MayAddThread) return;
         var solo = new EventLoop(_worker, -1);
         solo.Adopt(executor);
         thread.Offer(solo);
         // The blocked executor's new host is in place before the loop can have another thread, so that one never runs it.
         executor.Host = solo;
-        if (!watch.Loop.TryClaim(turn))
+        if (!tenure.TryClaim(turn))
         {
             executor.Host = watch.Loop;
             executor.Wake();
@@ -108,6 +111,7 @@ internal sealed class Watchdog
         }
 
         HandOffs++;
+        watch.Loop.Tenure = new LoopTenure();
         _worker.StartThread(watch.Loop);
     }
 
@@ -116,6 +120,8 @@ internal sealed class Watchdog
         public EventLoop Loop { get; } = loop;
 
         public LoopThread? Thread => Loop.Thread;
+
+        public LoopTenure? Tenure { get; set; }
 
         public long Turn { get; set; }
 

@@ -15,6 +15,14 @@ internal sealed class TimeAccount
 
     public long Backpressured => Volatile.Read(ref _backpressured);
 
+    /// <summary>Accounts work between turns.</summary>
+    public void AddBusy(long nanoseconds)
+    {
+        Volatile.Write(ref _busy, _busy + nanoseconds);
+        // So much less will be taken for idle.
+        _accountedTo += nanoseconds;
+    }
+
     /// <summary>Accounts a turn, and the time since the one before by how that one ended.</summary>
     public void Add(long start, long end, TurnResult result)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Topology.Messaging;
 
 namespace Topology.Engine;
 
@@ -8,20 +9,20 @@ namespace Topology.Engine;
 /// </summary>
 internal sealed class CreditGate : IDebt
 {
-    private readonly int _sender;
+    private readonly Lane _lane;
 
     // Written by the sender.
     private long _doneSeen;
 
     /// <param name="receiver">Whose rows they are.</param>
-    /// <param name="sender">The sending executor's number.</param>
+    /// <param name="lane">The lane from the sender to the receiver's loop.</param>
     /// <param name="credits">The sender's credits, one number for each of its gates.</param>
     /// <param name="index">The place of this gate's among them.</param>
     /// <param name="window">How many rows may be on the way.</param>
     /// <param name="isFeedback">Whether the channel closes a cycle.</param>
-    public CreditGate(BoltExecutor receiver, int sender, int[] credits, int index, int window, bool isFeedback)
+    public CreditGate(BoltExecutor receiver, Lane lane, int[] credits, int index, int window, bool isFeedback)
     {
-        _sender = sender;
+        _lane = lane;
         Receiver = receiver;
         Credits = credits;
         Index = index;
@@ -53,7 +54,7 @@ internal sealed class CreditGate : IDebt
     /// <summary>Takes in what the receiver has done since the last look. True when a row can be sent.</summary>
     public bool Refresh()
     {
-        var done = Receiver.RowsDoneFor(_sender);
+        var done = _lane.DoneBy(Receiver.Place);
         Available += (int)(done - _doneSeen);
         _doneSeen = done;
         return Available > 0;
@@ -61,5 +62,5 @@ internal sealed class CreditGate : IDebt
 
     public bool IsPaid() => Available > 0 || Refresh();
 
-    public void WaitForCredit() => Receiver.Waiters.Set(_sender);
+    public void WaitForCredit() => Receiver.Waiters.Set(_lane.Sender);
 }

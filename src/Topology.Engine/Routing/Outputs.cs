@@ -50,7 +50,8 @@ internal sealed class Outputs
     public CreditGate GateTo(BoltExecutor receiver, int window, bool isFeedback)
     {
         if (_gates.TryGetValue(receiver, out var gate)) return gate;
-        return _gates[receiver] = new CreditGate(receiver, _executor.Index, _credits, CreditPadding + _gates.Count, window, isFeedback);
+        var lane = receiver.Home.LaneFrom(_executor.Index);
+        return _gates[receiver] = new CreditGate(receiver, lane, _credits, CreditPadding + _gates.Count, window, isFeedback);
     }
 
     public void Connect(IReadOnlyList<AckerExecutor> ackers) =>

@@ -10,6 +10,9 @@ namespace Topology.Engine;
 /// </summary>
 internal sealed class Worker
 {
+    /// <summary>What all spouts together emit in a round of turns: 16,384 rows take 1 MiB, so that they are worked off before they leave the caches.</summary>
+    private const int EmitsPerRound = 16_384;
+
     /// <summary>Threads made for loops whose own are blocked.</summary>
     private const int MostExtraThreads = 64;
 
@@ -32,6 +35,7 @@ internal sealed class Worker
         Components = new ComponentLifecycle(this);
         _chance = new EdgeIds(options.Seed);
         new WorkerBuilder(this).Build();
+        EmitsPerTurn = Math.Clamp(EmitsPerRound / Math.Max(1, Spouts.Length), 64, 512);
         Coordinator = new RunCoordinator(this);
         Watchdog = new Watchdog(this);
     }
@@ -52,6 +56,9 @@ internal sealed class Worker
     public ImmutableArray<BoltExecutor> Bolts { get; set; } = [];
 
     public ImmutableArray<SpoutExecutor> Spouts { get; set; } = [];
+
+    /// <summary>A spout's turn ends after about so many emits, so that batches leave and acks are looked at.</summary>
+    public int EmitsPerTurn { get; }
 
     public ImmutableArray<AckerExecutor> Ackers { get; set; } = [];
 

@@ -72,6 +72,7 @@ internal sealed class WorkerBuilder(Worker worker)
         }
 
         worker.Sources = [.. _sources];
+        foreach (var loop in worker.Loops) loop.Connect(worker.Ackers);
     }
 
     private void Connect(BoltExecutor executor, IEnumerable<TaskPlan> plans)

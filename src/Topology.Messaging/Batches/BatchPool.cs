@@ -4,9 +4,8 @@ namespace Topology.Messaging;
 /// The batches of the lanes to one loop. Rented by the lanes' senders, returned by any receiver; the one that came back last goes out first, since it is still
 /// in a cache. What is in flight is bounded by the credits of the lanes' channels, so the pool only keeps what came back, up to a limit. Thread-safe.
 /// </summary>
-/// <param name="targets">How many executors the loop has.</param>
 /// <param name="kept">How many free batches are kept.</param>
-internal sealed class BatchPool(int targets, int kept = 32)
+internal sealed class BatchPool(int kept = 32)
 {
     private readonly TupleBatch?[] _free = new TupleBatch?[kept];
     private readonly Lock _lock = new();
@@ -24,7 +23,7 @@ internal sealed class BatchPool(int targets, int kept = 32)
             }
         }
 
-        return new TupleBatch(this, targets);
+        return new TupleBatch(this);
     }
 
     public void Return(TupleBatch batch)

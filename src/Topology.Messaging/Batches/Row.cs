@@ -27,10 +27,6 @@ internal struct Row
     [FieldOffset(12)]
     public ushort Task;
 
-    /// <summary>The next row of this batch for the same executor.</summary>
-    [FieldOffset(14)]
-    public ushort Next;
-
     [FieldOffset(0)]
     public ulong LowerHalf;
 

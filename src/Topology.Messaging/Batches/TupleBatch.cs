@@ -22,37 +22,37 @@ internal sealed class TupleBatch
     private int _valueCount;
     private bool _hasIds;
 
-    // The run of consecutive rows for one target: only where it ends and another begins is anything written but the rows themselves.
+    // Rows for one executor that follow one another make a run: only where another begins is anything written but the rows themselves.
+    private BatchRun[] _runs = new BatchRun[4];
+    private int _runCount;
     private int _runTarget = NoTarget;
-    private int _runStart;
 
     // Further (root, edge) pairs of rows with several anchors; a root of 0 ends the pairs of a row. Rare, so grown when first needed.
     private TupleIds[] _extra = [];
     private int _extraCount;
     private int _references;
 
-    public TupleBatch(BatchPool pool, int targets)
-    {
-        _pool = pool;
-        Targets = new TargetRows[targets];
-        UsedTargets = new ushort[targets];
-    }
+    public TupleBatch(BatchPool pool) => _pool = pool;
 
     public Row[] Rows => _rows;
 
     public Value[] Values => _values;
 
-    /// <summary>The rows by the place of the receiving executor in the lane; complete once the batch is published.</summary>
-    public TargetRows[] Targets { get; }
-
-    /// <summary>The places in <see cref="Targets"/> that have rows, the first <see cref="UsedTargetCount"/> of them.</summary>
-    public ushort[] UsedTargets { get; }
-
-    public int UsedTargetCount { get; private set; }
+    /// <summary>How many runs the rows make.</summary>
+    public int RunCount => _runCount;
 
     public int Count => _count;
 
     public int ValueCount => _valueCount;
+
+    /// <summary>The place of the executor that a run is for.</summary>
+    public int PlaceOf(int run) => _runs[run].Place;
+
+    /// <summary>The first row of a run.</summary>
+    public int FirstOf(int run) => _runs[run].First;
+
+    /// <summary>The row behind the last of a run.</summary>
+    public int EndOf(int run) => run + 1 < _runCount ? _runs[run + 1].First : _count;
 
     /// <summary>Whether a row of this many values fits; an empty batch takes any.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -103,7 +103,7 @@ internal sealed class TupleBatch
         if (target != _runTarget) BeginRun(target, index);
         ref var row = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_rows), (nint)(uint)index);
         row.LowerHalf = (uint)firstValue | ((ulong)(uint)firstExtra << 32);
-        row.UpperHalf = address | ((ulong)(index + 1) << 48);
+        row.UpperHalf = address;
         if (ids.Root == 0 && !_hasIds) return;
         if (!_hasIds) BeginIds(index);
         Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ids), (nint)(uint)index) = ids;
@@ -134,13 +134,8 @@ internal sealed class TupleBatch
         return _extra.AsSpan(first, end - first);
     }
 
-    /// <summary>Called by its sender before the batch leaves: each executor that has rows will release it.</summary>
-    public void Publish()
-    {
-        EndRun(_count);
-        _runTarget = NoTarget;
-        Volatile.Write(ref _references, UsedTargetCount);
-    }
+    /// <summary>Called by its sender before the batch leaves: it will be released once for each run.</summary>
+    public void Publish() => Volatile.Write(ref _references, _runCount);
 
     /// <summary>Says how many references are taken on a batch that is read while rows are still added.</summary>
     public void PublishOpen(int references = 1) => Volatile.Write(ref _references, references);
@@ -148,10 +143,10 @@ internal sealed class TupleBatch
     /// <summary>Adds a receiver; legal while the caller has a reference of its own.</summary>
     public void AddReference() => Interlocked.Increment(ref _references);
 
-    /// <summary>Called once by each receiver, from any thread, when it is done with its rows.</summary>
-    public void Release()
+    /// <summary>Called from any thread, by receivers that are done with so many runs.</summary>
+    public void Release(int runs = 1)
     {
-        if (Volatile.Read(ref _references) != 1 && Interlocked.Decrement(ref _references) != 0) return;
+        if (Volatile.Read(ref _references) != runs && Interlocked.Add(ref _references, -runs) != 0) return;
         Clear();
         _pool.Return(this);
     }
@@ -160,40 +155,21 @@ internal sealed class TupleBatch
     {
         // Values are cleared so that a pooled batch keeps nothing of the user's alive.
         Array.Clear(_values, 0, _valueCount);
-        foreach (var target in UsedTargets.AsSpan(0, UsedTargetCount)) Targets[target] = default;
         if (_values.Length > 8 * Capacity) _values = new Value[2 * Capacity];
         _extraCount = 0;
         _hasIds = false;
         _runTarget = NoTarget;
-        UsedTargetCount = 0;
+        _runCount = 0;
         _count = 0;
         _valueCount = 0;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void BeginRun(int target, int index)
+    private void BeginRun(int target, int first)
     {
-        EndRun(index);
         _runTarget = target;
-        _runStart = index;
-        ref var rows = ref Targets[target];
-        if (rows.Count == 0)
-        {
-            rows.First = index;
-            UsedTargets[UsedTargetCount++] = (ushort)target;
-        }
-        else
-        {
-            _rows[rows.Last].Next = (ushort)index;
-        }
-    }
-
-    private void EndRun(int end)
-    {
-        if (_runTarget == NoTarget) return;
-        ref var rows = ref Targets[_runTarget];
-        rows.Count += end - _runStart;
-        rows.Last = end - 1;
+        if (_runCount == _runs.Length) Array.Resize(ref _runs, 2 * _runs.Length);
+        _runs[_runCount++] = new BatchRun((ushort)target, (ushort)first);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -35,7 +35,8 @@ public sealed class InboxTests
     public void Between_two_threads_no_row_is_lost_or_reordered([Values] bool lags)
     {
         const int Batches = 20_000;
-        var pool = new BatchPool(2);
+        var pool = new BatchPool();
+        var lane = new Lane(0, pool, 2);
         var inbox = new Inbox(SharedSlices);
         Exception? error = null;
         var loop = new Thread(() =>
@@ -48,7 +49,7 @@ public sealed class InboxTests
                 var batch = pool.Rent();
                 for (var row = 0; row <= i % 7; row++) batch.AddRow(1, Row.Address(1, 0, 0), batch.AddValues([number++]), default);
                 batch.Publish();
-                inbox.Put(new Slice(batch, batch.Targets[1].First, batch.Targets[1].Count, 0), lags && i % 3 == 0);
+                inbox.Put(new Slice(batch, 0, batch.Count, lane), lags && i % 3 == 0);
             }
         });
         loop.Start();
@@ -73,22 +74,19 @@ public sealed class InboxTests
     {
         for (var next = 0L; next < rows;)
         {
-            if (!inbox.TryPeek(out var slice))
+            if (!inbox.TryTake(out var slice))
             {
                 Thread.Yield();
                 continue;
             }
 
-            var row = slice.First;
-            for (var i = 0; i < slice.Count; i++, next++)
+            for (var row = slice.First; row < slice.First + slice.Count; row++, next++)
             {
                 var number = slice.Batch.Values[slice.Batch.Rows[row].FirstValue].AsInt64();
                 if (number != next) Assert.Fail($"Row {number} came in place of {next}.");
-                row = slice.Batch.Rows[row].Next;
             }
 
-            inbox.RowsDone(slice.Count);
-            inbox.Remove();
+            inbox.Done(slice.Count);
             slice.Batch.Release();
         }
     }
@@ -96,13 +94,12 @@ public sealed class InboxTests
     /// <summary>Batches with rows for two receivers, of which the inbox belongs to one; the other's reference is released after it.</summary>
     private sealed class Run(int seed)
     {
-        private const int Sender = 7;
-
+        private readonly Lane _lane = new(7, new BatchPool(), 2);
         private readonly Inbox _inbox = new(SharedSlices);
         private readonly Random _random = new(seed);
         private readonly List<(TupleBatch Batch, BatchPool Pool)> _sent = [];
         private readonly Queue<Expected> _rows = new();
-        private int _left;
+        private Slice _slice;
         private int _row;
         private long _number;
 
@@ -112,7 +109,7 @@ public sealed class InboxTests
         public bool Put(int rows, bool lags, bool all = false)
         {
             // A pool for each batch, so that a batch returned twice would show in it twice.
-            var pool = new BatchPool(2);
+            var pool = new BatchPool();
             var batch = pool.Rent();
             _sent.Add((batch, pool));
             for (var i = 0; i < rows; i++)
@@ -128,25 +125,18 @@ public sealed class InboxTests
             }
 
             batch.Publish();
-            var mine = batch.Targets[1];
-            if (batch.Targets[0].Count > 0) batch.Release();
-            if (mine.Count > 0) _inbox.Put(new Slice(batch, mine.First, mine.Count, Sender), lags);
+            PutMine(batch, lags);
             return IsCounted();
         }
 
         public bool Take(int rows)
         {
-            for (; rows > 0 && _inbox.TryPeek(out var slice); rows--)
+            for (; rows > 0 && TryTakeSlice(); rows--)
             {
-                if (slice.Sender != Sender) return false;
-                if (_left == 0) (_row, _left) = (slice.First, slice.Count);
-                if (!IsRight(slice.Batch, _rows.Dequeue())) return false;
-                _row = slice.Batch.Rows[_row].Next;
-                _left--;
-                _inbox.RowsDone(1);
-                if (_left > 0) continue;
-                _inbox.Remove();
-                slice.Batch.Release();
+                if (_slice.Lane != _lane || !IsRight(_slice.Batch, _rows.Dequeue())) return false;
+                _row++;
+                _inbox.Done(1);
+                if (_row == _slice.First + _slice.Count) _slice.Batch.Release();
             }
 
             return IsCounted();
@@ -157,8 +147,34 @@ public sealed class InboxTests
         {
             while (_rows.Count > 0)
                 if (!Take(100)) return false;
-            return !_inbox.TryPeek(out _) && _sent.TrueForAll(sent =>
+            return !_inbox.TryTake(out _) && _inbox.IsEmpty && _sent.TrueForAll(sent =>
                 ReferenceEquals(sent.Pool.Rent(), sent.Batch) && !ReferenceEquals(sent.Pool.Rent(), sent.Batch) && sent.Batch.Count == 0);
+        }
+
+        /// <summary>As the loop does: rows that lie together are shared, and others are copied.</summary>
+        private void PutMine(TupleBatch batch, bool lags)
+        {
+            var mine = Enumerable.Range(0, batch.RunCount).Where(run => batch.PlaceOf(run) == 1).ToArray();
+            var others = batch.RunCount - mine.Length;
+            if (mine is [var only])
+            {
+                _inbox.Put(new Slice(batch, batch.FirstOf(only), batch.EndOf(only) - batch.FirstOf(only), _lane), lags);
+            }
+            else if (mine.Length > 1)
+            {
+                _inbox.PutScattered(batch, mine[0], batch.FirstOf(mine[0]), _lane);
+                batch.Release(mine.Length);
+            }
+
+            if (others > 0) batch.Release(others);
+        }
+
+        private bool TryTakeSlice()
+        {
+            if (_slice.Batch is not null && _row < _slice.First + _slice.Count) return true;
+            if (!_inbox.TryTake(out _slice)) return false;
+            _row = _slice.First;
+            return true;
         }
 
         private static TupleBatch Peek(BatchPool pool)
@@ -188,7 +204,7 @@ public sealed class InboxTests
                 && batch.Values.AsSpan(row.FirstValue, row.Arity).SequenceEqual(expected.Values);
         }
 
-        private bool IsCounted() => _inbox.Rows == _rows.Count && _inbox.RowsIn >= _inbox.Rows;
+        private bool IsCounted() => _inbox.Rows == _rows.Count;
 
         private sealed record Expected(Value[] Values, TupleIds Ids, TupleIds[] Further, int Task, int Source);
     }

@@ -16,10 +16,10 @@ public sealed class TupleBatchTests
         select new Added(target, arity, furtherPairs, task);
 
     [Test]
-    public void Every_row_is_found_in_its_target_s_chain_with_all_that_was_put_in() =>
+    public void Every_row_is_found_in_its_target_s_runs_with_all_that_was_put_in() =>
         Prop.ForAll(Rows.ListOf().ToArbitrary(), Gen.Choose(1, 3).ToArbitrary(), (rows, uses) =>
         {
-            var pool = new BatchPool(Targets);
+            var pool = new BatchPool();
             // The same batch again and again: nothing of one use may be seen in the next.
             return Enumerable.Range(0, uses).All(use => FillAndCheck(pool, rows, use));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
@@ -27,7 +27,7 @@ public sealed class TupleBatchTests
     [Test]
     public void It_is_full_when_it_has_all_its_rows_and_takes_a_row_of_any_size_when_empty()
     {
-        var batch = new BatchPool(1).Rent();
+        var batch = new BatchPool().Rent();
         for (var i = 0; i < TupleBatch.Capacity; i++)
         {
             Assert.That(batch.HasRoom(2), Is.True);
@@ -44,7 +44,7 @@ public sealed class TupleBatchTests
     [Test]
     public void The_last_of_its_receivers_sends_it_back_to_its_pool_and_no_other()
     {
-        var pool = new BatchPool(3);
+        var pool = new BatchPool();
         var batch = pool.Rent();
         batch.PublishOpen(2);
         batch.AddReference();
@@ -59,7 +59,7 @@ public sealed class TupleBatchTests
     public void Of_two_threads_that_release_it_one_sends_it_back()
     {
         const int Rounds = 20_000;
-        var pool = new BatchPool(1);
+        var pool = new BatchPool();
         var batch = pool.Rent();
         using var both = new Barrier(2);
         var returned = 0;
@@ -92,7 +92,7 @@ public sealed class TupleBatchTests
     [Test]
     public void A_batch_in_its_pool_keeps_nothing_of_the_user_s_alive([Values(1, 2, 600, 5_000)] int arity)
     {
-        var pool = new BatchPool(2);
+        var pool = new BatchPool();
         var text = FillAndRelease(pool, arity);
         GC.Collect();
         Assert.That(text.IsAlive, Is.False);
@@ -131,11 +131,13 @@ public sealed class TupleBatchTests
         batch.Publish();
         var isRight = batch.Count == added.Count
             && batch.ValueCount == added.Sum(r => r.Arity)
-            && UsedTargets(batch).Order().SequenceEqual(added.Select(r => r.Target).Distinct().Order())
-            && Enumerable.Range(0, Targets).All(target => Check(batch, target, added, use));
+            && Runs(batch).SelectMany(run => Enumerable.Repeat(run.Place, run.End - run.First)).SequenceEqual(added.Select(r => r.Target))
+            && Runs(batch).All(run => run.End > run.First)
+            && Runs(batch).Zip(Runs(batch).Skip(1)).All(pair => pair.First.Place != pair.Second.Place)
+            && Enumerable.Range(0, added.Count).All(index => IsRight(batch, index, added[index], use));
         batch.PublishOpen(1);
         batch.Release();
-        return isRight && batch.Targets.All(t => t.Count == 0) && batch.UsedTargetCount == 0;
+        return isRight && batch.RunCount == 0;
     }
 
     private static void Add(TupleBatch batch, Added row, int number, int use)
@@ -143,21 +145,6 @@ public sealed class TupleBatchTests
         var extra = row.Further == 0 ? -1 : batch.AddExtra(Enumerable.Range(1, row.Further).Select(i => Pair(number, use, i)).ToArray());
         var values = batch.AddValues(Enumerable.Range(0, row.Arity).Select(i => ValueOf(number, use, i)).ToArray());
         batch.AddRow(row.Target, Row.Address(row.Arity, number, row.Task), values, Pair(number, use, 0), extra);
-    }
-
-    private static bool Check(TupleBatch batch, int target, List<Added> added, int use)
-    {
-        var expected = Enumerable.Range(0, added.Count).Where(n => added[n].Target == target).ToArray();
-        var rows = batch.Targets[target];
-        if (rows.Count != expected.Length) return false;
-        var index = rows.First;
-        foreach (var number in expected)
-        {
-            if (index != number || !IsRight(batch, index, added[number], use)) return false;
-            index = batch.Rows[index].Next;
-        }
-
-        return expected.Length == 0 || rows.Last == expected[^1];
     }
 
     private static bool IsRight(TupleBatch batch, int index, Added added, int use)
@@ -172,7 +159,8 @@ public sealed class TupleBatchTests
             && batch.IdsOf(index).Equals(Pair(index, use, 0));
     }
 
-    private static IEnumerable<int> UsedTargets(TupleBatch batch) => batch.UsedTargets.Take(batch.UsedTargetCount).Select(t => (int)t);
+    private static IEnumerable<(int Place, int First, int End)> Runs(TupleBatch batch) =>
+        Enumerable.Range(0, batch.RunCount).Select(run => (batch.PlaceOf(run), batch.FirstOf(run), batch.EndOf(run)));
 
     private static Value ValueOf(int row, int use, int place) => $"{use} {row} {place}";
 

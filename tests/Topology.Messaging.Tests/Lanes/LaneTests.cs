@@ -5,7 +5,7 @@ public sealed class LaneTests
     [Test]
     public void A_lane_takes_as_many_batches_as_its_capacity()
     {
-        var lane = new Lane(3, new BatchPool(1));
+        var lane = new Lane(3, new BatchPool(), 2);
         for (var i = 0; i < Lane.Capacity; i++) Assert.That(lane.TryPut(lane.Pool.Rent()), Is.True);
         Assert.That(lane.TryPut(lane.Pool.Rent()), Is.False);
         Assert.That(lane.Sender, Is.EqualTo(3));
@@ -14,7 +14,7 @@ public sealed class LaneTests
     [Test]
     public void A_sender_that_waits_is_told_once()
     {
-        var lane = new Lane(0, new BatchPool(1));
+        var lane = new Lane(0, new BatchPool(), 2);
         Assert.That(lane.TakeSenderWaits(), Is.False);
         lane.WaitForRoom();
         Assert.That(lane.TakeSenderWaits(), Is.True);
@@ -26,7 +26,7 @@ public sealed class LaneTests
     public void Between_two_threads_no_batch_and_no_wake_up_is_lost()
     {
         const int Batches = 50_000;
-        var lane = new Lane(0, new BatchPool(1));
+        var lane = new Lane(0, new BatchPool(), 2);
         using var room = new SemaphoreSlim(0);
         using var ready = new SemaphoreSlim(0);
         TwoThreads.Run(

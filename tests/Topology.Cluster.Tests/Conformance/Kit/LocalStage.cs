@@ -76,9 +76,9 @@ internal sealed class LocalStage : Stage
     private bool IsSettled()
     {
         var loops = _run.Worker.Loops;
-        var turns = loops.Select(loop => loop.TurnNumber).ToArray();
+        var turns = loops.Select(loop => loop.Tenure.Call).ToArray();
         return _run.Completion.IsCompleted
-            || (loops.All(IsIdle) && loops.All(IsIdle) && loops.Select(loop => loop.TurnNumber).SequenceEqual(turns));
+            || (loops.All(IsIdle) && loops.All(IsIdle) && loops.Select(loop => loop.Tenure.Call).SequenceEqual(turns));
     }
 
     private bool IsIdle(EventLoop loop)

@@ -1,0 +1,174 @@
+using Topology.Messaging;
+
+namespace Topology.Engine;
+
+/// <summary>
+/// Runs batches whose rows are for several executors of a loop in the order of the rows, each by its executor, while they are in a cache. With many executors
+/// on either side each gets but a few rows of a batch: gathered by executor first, they would be read again when they have long left the cache. For the same
+/// reason the acks of these rows leave together.
+/// </summary>
+/// <remarks>
+/// Rows that an executor cannot take at once wait in its inbox, and so do all later ones of it. When the loop gets another thread while a row blocks, that thread
+/// goes on with the next row; the blocked executor has one reference on the batch.
+/// </remarks>
+internal sealed class ScatteredRows(EventLoop loop, Worker worker)
+{
+    /// <summary>8,192 acks: what an acker works off in some 50 µs.</summary>
+    private const int LagBatches = 32;
+
+    private AckOutbox[] _ackers = [];
+    private BoltExecutor?[] _bolts = [];
+
+    // Written by the loop's thread. The batch in hand, up to where its rows are done, and how many references on it the loop has to give back.
+    private TupleBatch? _batch;
+    private Lane _lane = null!;
+    private int _run;
+    private int _row;
+    private int _released;
+    private bool _isOver;
+
+    // By place, the number of the last batch in which the executor's rows had to wait.
+    private long[] _waitsIn = [];
+    private long _batches;
+    private bool _anyWaits;
+
+    // How long rows took on average, lately.
+    private long _nanoseconds;
+    private long _rows;
+
+    /// <summary>
+    /// Whether an acker is so far behind with the acks of such rows that new tuples would only wait, and leave the caches: then the loop's spouts are not asked.
+    /// </summary>
+    public bool AckersLag { get; private set; }
+
+    /// <summary>How long so many rows took, by the average of the last batches.</summary>
+    public long TimeOf(int rows) => _rows == 0 ? 0 : rows * _nanoseconds / _rows;
+
+    /// <summary>Before the start, when the loop has its executors.</summary>
+    public void Connect(IReadOnlyList<AckerExecutor> ackers)
+    {
+        _ackers = [.. ackers.Select(acker => new AckOutbox(acker, worker.ExecutorCapacity + loop.Index))];
+        _waitsIn = new long[loop.Executors.Count];
+        _bolts = [.. loop.Executors.Select(e => e as BoltExecutor)];
+    }
+
+    /// <summary>Sends the acks of what was run. False when some have to wait for their acker, and this is to be called again.</summary>
+    public bool TryFlush()
+    {
+        var flushed = true;
+        AckersLag = false;
+        foreach (var acker in _ackers)
+        {
+            flushed &= acker.TryFlush();
+            AckersLag |= acker.Waiting > LagBatches;
+        }
+
+        return flushed;
+    }
+
+    /// <summary>Runs a batch. False when the loop was given to another thread.</summary>
+    public bool TryRun(Lane lane, TupleBatch batch, long end)
+    {
+        _lane = lane;
+        _run = 0;
+        _row = 0;
+        // One reference of the loop's own, until the end.
+        batch.AddReference();
+        _released = 1;
+        _batches++;
+        _anyWaits = false;
+        _batch = batch;
+        return RunBatch(batch, end);
+    }
+
+    /// <summary>Goes on with a batch during which the loop was given to this thread, if there is one. False when it was given to another one again.</summary>
+    public bool TryEnd(long end)
+    {
+        if (_batch is not { } batch) return true;
+        // The row that blocked takes one with it.
+        batch.AddReference();
+        return RunBatch(batch, end);
+    }
+
+    private bool RunBatch(TupleBatch batch, long end)
+    {
+        var start = loop.Now;
+        _isOver = worker.HasFailed;
+        for (; _run < batch.RunCount; _run++)
+        {
+            var executor = _bolts[batch.PlaceOf(_run)]!;
+            var last = batch.EndOf(_run);
+            if (_anyWaits && _waitsIn[executor.Place] == _batches)
+            {
+                _row = last;
+                _released++;
+                continue;
+            }
+
+            if (!TryRun(batch, executor, last, end)) return false;
+            loop.HasRows(executor);
+            if (_row == last) _released++;
+            else Wait(batch, executor, last);
+        }
+
+        _batch = null;
+        Count(batch.Count, loop.ReadClock() - start);
+        batch.Release(_released);
+        return true;
+    }
+
+    /// <summary>Runs rows of a run while their executor takes them. False when the loop was given to another thread.</summary>
+    private bool TryRun(TupleBatch batch, BoltExecutor executor, int last, long end)
+    {
+        var tenure = loop.Tenure;
+        while (_row < last && executor.TakesRowsAtOnce && !_isOver)
+        {
+            tenure.Begin(executor);
+            var isOver = executor.RunAtOnce(batch, _row++, _lane, end, out var ack);
+            if (!tenure.TryEnd())
+            {
+                executor.EndLost(batch, ack);
+                return false;
+            }
+
+            if (ack.Root != 0) AckerOf(ack.Root).AddAck(ack.Root, ack.Edge);
+            _isOver = isOver;
+        }
+
+        return true;
+    }
+
+    /// <summary>Puts the rest of a run into the executor's inbox, with later runs of it, which then are to be left out.</summary>
+    private void Wait(TupleBatch batch, BoltExecutor executor, int last)
+    {
+        if (IsLastOfIts(batch))
+        {
+            executor.Receive(new Slice(batch, _row, last - _row, _lane));
+        }
+        else
+        {
+            executor.ReceiveScattered(batch, _run, _row, _lane);
+            _waitsIn[executor.Place] = _batches;
+            _anyWaits = true;
+            _released++;
+        }
+
+        _row = last;
+    }
+
+    private bool IsLastOfIts(TupleBatch batch)
+    {
+        var place = batch.PlaceOf(_run);
+        for (var other = _run + 1; other < batch.RunCount; other++)
+            if (batch.PlaceOf(other) == place) return false;
+        return true;
+    }
+
+    private AckOutbox AckerOf(ulong root) => _ackers.Length == 1 ? _ackers[0] : _ackers[worker.AckerOfTask[RootId.Task(root)]];
+
+    private void Count(int rows, long nanoseconds)
+    {
+        _rows = (_rows / 2) + rows;
+        _nanoseconds = (_nanoseconds / 2) + nanoseconds;
+    }
+}
