@@ -14,8 +14,8 @@ internal sealed class FieldsRouter : Router
     // The one field, as most groupings have, or Several.
     private readonly int _field;
 
-    // From key group to target: one look instead of a division.
-    private readonly OutTarget[] _byKeyGroup;
+    // From key group to the place of its target: one look instead of a division.
+    private readonly ushort[] _byKeyGroup;
 
     // Takes the key group of a hash, as KeyGroups.Of does where the number of groups is a power of two.
     private readonly int _keyGroupMask;
@@ -27,16 +27,16 @@ internal sealed class FieldsRouter : Router
         var groups = KeyGroups.CountFor(targets.Length);
         Debug.Assert(BitOperations.IsPow2(groups), "The mask needs a number of key groups that is a power of two.");
         _keyGroupMask = groups - 1;
-        _byKeyGroup = new OutTarget[groups];
-        for (var group = 0; group < groups; group++) _byKeyGroup[group] = targets[KeyGroups.TaskOf(group, groups, targets.Length)];
+        _byKeyGroup = new ushort[groups];
+        for (var group = 0; group < groups; group++) _byKeyGroup[group] = (ushort)KeyGroups.TaskOf(group, groups, targets.Length);
     }
 
-    public override OutTarget Choose(ReadOnlySpan<Value> values) =>
+    public override int Choose(ReadOnlySpan<Value> values) =>
         _field == Several ? ChooseBySeveral(values) : TargetOf(StableHash.OfRef(in values[_field]));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private OutTarget ChooseBySeveral(ReadOnlySpan<Value> values) => TargetOf(StableHash.Of(values, _fields));
+    private int ChooseBySeveral(ReadOnlySpan<Value> values) => TargetOf(StableHash.Of(values, _fields));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private OutTarget TargetOf(ulong hash) => _byKeyGroup[(int)hash & _keyGroupMask];
+    private int TargetOf(ulong hash) => _byKeyGroup[(int)hash & _keyGroupMask];
 }

@@ -8,7 +8,7 @@ internal sealed class PartialKeyRouter(OutTarget[] targets, int[] fields) : Rout
 {
     private readonly long[] _sent = new long[targets.Length];
 
-    public override OutTarget Choose(ReadOnlySpan<Value> values)
+    public override int Choose(ReadOnlySpan<Value> values)
     {
         var hash = StableHash.Of(values, fields);
         var count = (uint)Targets.Length;
@@ -17,6 +17,6 @@ internal sealed class PartialKeyRouter(OutTarget[] targets, int[] fields) : Rout
         var second = count == 1 ? first : (first + 1 + ((uint)(hash >> 32) % (count - 1))) % count;
         var chosen = _sent[first] <= _sent[second] ? first : second;
         _sent[chosen]++;
-        return Targets[chosen];
+        return (int)chosen;
     }
 }

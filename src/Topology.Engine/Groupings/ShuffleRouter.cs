@@ -16,18 +16,17 @@ internal sealed class ShuffleRouter : Router, IDebt
     {
         _outputs = outputs;
         _next = start % targets.Length;
-        foreach (var target in targets) target.OwesAlone = false;
+        for (var i = 0; i < Routes.Length; i++) Routes[i] = Routes[i].Shared();
     }
 
     public bool IsListed { get; set; }
 
-    public override OutTarget Choose(ReadOnlySpan<Value> values)
+    public override int Choose(ReadOnlySpan<Value> values)
     {
-        var targets = Targets;
+        var routes = Routes;
         var next = _next;
-        _next = next + 1 == targets.Length ? 0 : next + 1;
-        var target = targets[next];
-        return target.Available > 0 ? target : ChooseWithRoom(next);
+        _next = next + 1 == routes.Length ? 0 : next + 1;
+        return _outputs.CreditOf(routes[next].Credit) > 0 ? next : ChooseWithRoom(next);
     }
 
     public bool IsPaid() => Array.Exists(Targets, t => t.Gate.HasRoom);
@@ -37,24 +36,25 @@ internal sealed class ShuffleRouter : Router, IDebt
         foreach (var target in Targets) target.Gate.WaitForCredit();
     }
 
-    private OutTarget ChooseWithRoom(int next)
+    private int ChooseWithRoom(int next)
     {
-        var best = Targets[next];
+        var best = next;
         for (var i = 0; i < Targets.Length; i++)
         {
             var place = (next + i) % Targets.Length;
-            var target = Targets[place];
-            if (target.Gate.HasRoom)
+            var gate = Targets[place].Gate;
+            if (gate.HasRoom)
             {
                 _next = (place + 1) % Targets.Length;
-                return target;
+                return place;
             }
 
-            if (target.Available > best.Available) best = target;
+            if (gate.Available > Targets[best].Gate.Available) best = place;
         }
 
         // The least overdrawn: a task that is stuck gets no more of what its siblings could do.
-        if (best.Gate.IsFeedback) _outputs.CheckFeedback(best.Gate);
+        var chosen = Targets[best].Gate;
+        if (chosen.IsFeedback) _outputs.CheckFeedback(chosen);
         else _outputs.Owe(this);
         return best;
     }

@@ -99,7 +99,8 @@ internal sealed class Emitter
     public void EmitPlain(OutStream to, ReadOnlySpan<Value> values, TupleIds ids)
     {
         _counters.Emitted++;
-        Send(to, to.Single!.Choose(values), values, ids, default);
+        var router = to.Single!;
+        Send(to, in router.Routes[router.Choose(values)], values, ids, default);
     }
 
     /// <summary>Emits a tuple in the trees of several roots. Every root gets the same edges.</summary>
@@ -122,12 +123,12 @@ internal sealed class Emitter
         {
             if (router.IsSingle)
             {
-                edges ^= SendOne(to, router.Choose(values), values, root, further);
+                edges ^= SendOne(to, router.Routes[router.Choose(values)], values, root, further);
                 targets++;
                 continue;
             }
 
-            foreach (var target in router.Chosen) edges ^= SendOne(to, target, values, root, further);
+            foreach (var target in router.Chosen) edges ^= SendOne(to, target.Route, values, root, further);
             targets += router.Chosen.Count;
         }
 
@@ -136,20 +137,20 @@ internal sealed class Emitter
         return edges;
     }
 
-    private ulong SendOne(OutStream from, OutTarget target, ReadOnlySpan<Value> values, ulong root, ReadOnlySpan<TupleIds> further)
+    private ulong SendOne(OutStream from, Route route, ReadOnlySpan<Value> values, ulong root, ReadOnlySpan<TupleIds> further)
     {
         var edge = root == 0 ? 0 : _edges.Next();
-        Send(from, target, values, new TupleIds(root, edge), further);
+        Send(from, in route, values, new TupleIds(root, edge), further);
         return edge;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Send(OutStream from, OutTarget target, ReadOnlySpan<Value> values, TupleIds ids, ReadOnlySpan<TupleIds> further)
+    private void Send(OutStream from, in Route route, ReadOnlySpan<Value> values, TupleIds ids, ReadOnlySpan<TupleIds> further)
     {
-        var batch = target.Outbox.BatchFor(values.Length);
+        var batch = route.Outbox.BatchFor(values.Length);
         var extra = further.IsEmpty ? -1 : AddExtra(batch, further, ids.Edge);
-        batch.AddRow(target.Place, from.Address | target.Address, batch.AddValues(values), ids, extra);
-        if (--target.Available < 0 && target.OwesAlone) _outputs.Overdraw(target.Gate);
+        batch.AddRow(route.Place, from.Address | route.Address, batch.AddValues(values), ids, extra);
+        if (--_outputs.CreditOf(route.Credit) < 0 && route.OwesAlone) _outputs.Overdraw(route.Credit);
     }
 
     private static int AddExtra(TupleBatch batch, ReadOnlySpan<TupleIds> further, ulong edge)

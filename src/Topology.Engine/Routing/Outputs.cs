@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Topology.Engine;
 
@@ -16,6 +17,7 @@ internal sealed class Outputs
     private readonly List<IDebt> _debts = [];
     private readonly Dictionary<EventLoop, Outbox> _byLoop = [];
     private readonly Dictionary<BoltExecutor, CreditGate> _gates = [];
+    private readonly List<CreditGate> _gateOfCredit = [];
     private AckOutbox[] _ackers = [];
 
     public Outputs(Executor executor)
@@ -51,7 +53,9 @@ internal sealed class Outputs
     {
         if (_gates.TryGetValue(receiver, out var gate)) return gate;
         var lane = receiver.Home.LaneFrom(_executor.Index);
-        return _gates[receiver] = new CreditGate(receiver, lane, _credits, CreditPadding + _gates.Count, window, isFeedback);
+        gate = new CreditGate(receiver, lane, _credits, CreditPadding + _gates.Count, window, isFeedback);
+        _gateOfCredit.Add(gate);
+        return _gates[receiver] = gate;
     }
 
     public void Connect(IReadOnlyList<AckerExecutor> ackers) =>
@@ -61,9 +65,14 @@ internal sealed class Outputs
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public AckOutbox AckerOf(ulong root) => _ackers.Length == 1 ? _ackers[0] : _ackers[_executor.Worker.AckerOfTask[RootId.Task(root)]];
 
+    /// <summary>How many rows may still be sent by the channel with this credit; negative when overdrawn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref int CreditOf(int credit) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_credits), credit);
+
     /// <summary>A channel is overdrawn.</summary>
-    public void Overdraw(CreditGate gate)
+    public void Overdraw(int credit)
     {
+        var gate = _gateOfCredit[credit - CreditPadding];
         if (gate.IsListed || gate.Refresh()) return;
         if (gate.IsFeedback) CheckFeedback(gate);
         else Owe(gate);

@@ -15,7 +15,7 @@ public sealed class FieldsRouterChoiceTests
             Value[] row = [key, $"word {key}", 7];
             var groups = KeyGroups.CountFor(tasks);
             var task = KeyGroups.TaskOf(KeyGroups.Of(StableHash.Of(row, fields), groups), groups, tasks);
-            return ReferenceEquals(new FieldsRouter(targets, fields).Choose(row), targets[task]);
+            return new FieldsRouter(targets, fields).Choose(row) == task;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Test]
@@ -23,11 +23,11 @@ public sealed class FieldsRouterChoiceTests
     {
         var targets = Targets(5);
         var router = new FieldsRouter(targets, [1]);
-        var counts = targets.ToDictionary(t => t, _ => 0);
+        var counts = new int[5];
         for (var i = 0; i < 10_000; i++) counts[router.Choose([0, $"word {i}"])]++;
 
         // 25 or 26 of the 128 key groups each, and six standard deviations of 40.
-        Assert.That(counts.Values, Is.All.InRange(1_713, 2_271));
+        Assert.That(counts, Is.All.InRange(1_713, 2_271));
     }
 
     [Test]
@@ -41,7 +41,7 @@ public sealed class FieldsRouterChoiceTests
         var several = new FieldsRouter(Targets(3), [0, 1]);
         Value[] row = [1, "word"];
         var same = 0;
-        Assert.That(Allocation.Of(() => same += ReferenceEquals(one.Choose(row), several.Choose(row)) ? 1 : 0), Is.Zero);
+        Assert.That(Allocation.Of(() => same += one.Choose(row) == several.Choose(row) ? 1 : 0), Is.Zero);
     }
 
     private static Arbitrary<(int Tasks, int Key, int[] Fields)> Cases() =>

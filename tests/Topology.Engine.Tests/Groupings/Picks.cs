@@ -7,7 +7,7 @@ internal static class Picks
     public static Dictionary<OutTarget, int> Count(Router router, int tuples, Func<int, Value>? value = null)
     {
         var picks = router.Targets.ToDictionary(t => t, _ => 0);
-        for (var i = 0; i < tuples; i++) picks[router.Choose([value?.Invoke(i) ?? i])]++;
+        for (var i = 0; i < tuples; i++) picks[router.Targets[router.Choose([value?.Invoke(i) ?? i])]]++;
         return picks;
     }
 

@@ -15,7 +15,7 @@ public sealed class ShuffleRouterTests
     public void Emitters_start_at_different_tasks()
     {
         var targets = Targets.Of(3, out var outputs);
-        Assert.That(Enumerable.Range(0, 3).Select(i => new ShuffleRouter(targets, i, outputs).Choose([])), Is.EqualTo(targets));
+        Assert.That(Enumerable.Range(0, 3).Select(i => new ShuffleRouter(targets, i, outputs).Choose([])), Is.EqualTo(new[] { 0, 1, 2 }));
     }
 
     [Test]
@@ -30,7 +30,7 @@ public sealed class ShuffleRouterTests
         Assert.That(picks[targets[0]], Is.EqualTo(500));
         Assert.That(outputs.IsOverdrawn, Is.False);
         targets[1].Gate.Available = 1;
-        Assert.That(Enumerable.Range(0, 3).Select(_ => router.Choose([])), Does.Contain(targets[1]));
+        Assert.That(Enumerable.Range(0, 3).Select(_ => router.Choose([])), Does.Contain(1));
     }
 
     [Test]

@@ -21,6 +21,10 @@ internal static class Targets
         var spout = simulation.Worker.Spouts[0];
         outputs = spout.Outputs;
         return [.. simulation.Worker.Bolts.Select((bolt, place) =>
-            new OutTarget(10 + place, 0, spout.Outputs.OutboxTo(bolt.Home), new CreditGate(bolt, bolt.Home.LaneFrom(spout.Index), new int[1], 0, window, false), isLocal?.Invoke(place) ?? true))];
+        {
+            var gate = spout.Outputs.GateTo(bolt, window, false);
+            gate.Available = window;
+            return new OutTarget(10 + place, 0, spout.Outputs.OutboxTo(bolt.Home), gate, isLocal?.Invoke(place) ?? true);
+        })];
     }
 }
