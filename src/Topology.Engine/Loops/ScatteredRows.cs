@@ -93,6 +93,8 @@ internal sealed class ScatteredRows(EventLoop loop, Worker worker)
     private bool RunBatch(TupleBatch batch, long end)
     {
         var start = loop.Now;
+        // A batch that was begun may end later, so that its last rows need not be copied where they are quick.
+        end += Executor.TurnNanoseconds / 4;
         _isOver = worker.HasFailed;
         for (; _run < batch.RunCount; _run++)
         {
