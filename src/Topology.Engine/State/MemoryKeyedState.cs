@@ -21,6 +21,7 @@ internal sealed class MemoryKeyedState<TKey, TValue> : KeyedState<TKey, TValue>
     private readonly Dictionary<TKey, int> _slots = [];
     private readonly Dictionary<TKey, int>.AlternateLookup<ReadOnlySpan<char>> _slotsByText;
     private readonly bool _hasTextKeys;
+    private readonly ShortTextCache _shortTexts = new();
     private readonly Stack<int> _freed = new();
     private TValue[][] _segments = [];
     private int _used;
@@ -52,6 +53,7 @@ internal sealed class MemoryKeyedState<TKey, TValue> : KeyedState<TKey, TValue>
     public override bool Remove(TKey key)
     {
         if (!_slots.Remove(key, out var slot)) return false;
+        if (key is string text) _shortTexts.Remove(text);
         ValueAt(slot) = default!;
         _freed.Push(slot);
         return true;
@@ -60,8 +62,16 @@ internal sealed class MemoryKeyedState<TKey, TValue> : KeyedState<TKey, TValue>
     /// <exception cref="NotSupportedException">The keys are not strings; the public way here admits no others.</exception>
     internal override ref TValue ForSpan(ReadOnlySpan<char> key)
     {
+        if (_shortTexts.TryGet(key, out var packed, out var slot)) return ref ValueAt(slot);
+        return ref ForAnyText(key, packed);
+    }
+
+    private ref TValue ForAnyText(ReadOnlySpan<char> key, ulong packed)
+    {
         if (!_hasTextKeys) ThrowNoText();
-        return ref ValueAt(_slotsByText.TryGetValue(key, out var slot) ? slot : Add(key));
+        if (!_slotsByText.TryGetValue(key, out var slot)) slot = Add(key);
+        _shortTexts.Put(packed, slot, _slots.Count);
+        return ref ValueAt(slot);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
