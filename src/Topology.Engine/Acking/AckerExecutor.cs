@@ -15,9 +15,10 @@ internal sealed class AckerExecutor : Executor
     private const long RetryNanoseconds = 1_000_000;
 
     /// <summary>
-    /// A leap of time counts as no more steps than this, five timeouts: entries' stamps have 8 bits, and those of before a longer leap would look young again.
+    /// Five timeouts, in steps. Entries' stamps have 8 bits, and what is older than 255 steps would look young again: so a leap of time counts as no more steps than this,
+    /// and where more have begun since every slot was looked at, all are looked at in one turn. An entry is then 20 + 100 + 100 steps old at the most.
     /// </summary>
-    private const long LongestLeap = 5 * AckerTable.StepsPerTimeout;
+    private const long LongestUnswept = 5 * AckerTable.StepsPerTimeout;
 
     private readonly RecyclingRing<AckBatch>?[] _lanes;
     private readonly ReadyBits _readyLanes;
@@ -31,6 +32,10 @@ internal sealed class AckerExecutor : Executor
     private byte _stamp;
     private long _nextSweep;
     private int _sweeping = -1;
+
+    // The steps at which the sweep began that is under way, and the last one that reached the end.
+    private long _sweepBegan;
+    private long _sweptAt;
 
     public AckerExecutor(Worker worker, int index) : base(worker, index, "__acker")
     {
@@ -93,7 +98,8 @@ internal sealed class AckerExecutor : Executor
             }
         }
 
-        if (Now >= _nextSweep || _sweeping >= 0) result |= Sweep();
+        if (_stepSeen - _sweptAt > LongestUnswept) SweepAll();
+        else if (Now >= _nextSweep || _sweeping >= 0) result |= Sweep();
         NextDeadline = _nextSweep;
         foreach (var outbox in _outboxes)
         {
@@ -108,7 +114,7 @@ internal sealed class AckerExecutor : Executor
     private void CountSteps()
     {
         var step = Now / _step;
-        _stamp += (byte)Math.Min(step - _stepSeen, LongestLeap);
+        _stamp += (byte)Math.Min(step - _stepSeen, LongestUnswept);
         _stepSeen = step;
     }
 
@@ -219,18 +225,28 @@ internal sealed class AckerExecutor : Executor
         }
     }
 
+    /// <summary>Ends the sweep that is under way, and does a whole one: after so long a gap what is open was, as a rule, due long ago.</summary>
+    private void SweepAll()
+    {
+        while (_sweeping >= 0) Sweep();
+        do Sweep();
+        while (_sweeping >= 0);
+    }
+
     /// <summary>Goes on through the tables, one piece a turn; the next sweep starts a step after this one started.</summary>
     private TurnResult Sweep()
     {
         if (_sweeping < 0)
         {
             _sweeping = 0;
-            _nextSweep = (Now / _step * _step) + _step;
+            _sweepBegan = _stepSeen;
+            _nextSweep = (_stepSeen * _step) + _step;
         }
 
         if (_sweeping >= _served.Count)
         {
             _sweeping = -1;
+            _sweptAt = _sweepBegan;
             return TurnResult.Idle;
         }
 
