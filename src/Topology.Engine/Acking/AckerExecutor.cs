@@ -11,9 +11,6 @@ internal sealed class AckerExecutor : Executor
     /// <summary>So many slots are swept in one turn: 64 KiB of table, some 10 µs.</summary>
     private const int SweepSlots = 4096;
 
-    /// <summary>A spout that has not taken its completions, as one that blocks, is tried again after this long.</summary>
-    private const long RetryNanoseconds = 1_000_000;
-
     /// <summary>
     /// Five timeouts, in steps. Entries' stamps have 8 bits, and what is older than 255 steps would look young again: so a leap of time counts as no more steps than this,
     /// and where more have begun since every slot was looked at, all are looked at in one turn. An entry is then 20 + 100 + 100 steps old at the most.
@@ -103,9 +100,7 @@ internal sealed class AckerExecutor : Executor
         NextDeadline = _nextSweep;
         foreach (var outbox in _outboxes)
         {
-            if (outbox.IsEmpty) continue;
-            if (outbox.TryFlush()) result |= TurnResult.Progress;
-            else NextDeadline = Math.Min(_nextSweep, Now + RetryNanoseconds);
+            if (!outbox.IsEmpty && outbox.TryFlush()) result |= TurnResult.Progress;
         }
 
         return result;

@@ -182,6 +182,7 @@ internal sealed class SpoutExecutor : Executor
             }
         }
 
+        if (any) WakeWaiters();
         return any;
     }
 
