@@ -55,7 +55,7 @@ internal sealed class RunCoordinator(Worker worker)
                 {
                     RunPhase.Ended when _failure is not null => RunState.Failed,
                     RunPhase.Ended => _isStopRequested ? RunState.Stopped : RunState.Completed,
-                    RunPhase.Waiting => RunState.Inactive,
+                    RunPhase.Waiting => _isActive ? RunState.Starting : RunState.Inactive,
                     RunPhase.Preparing or RunPhase.Opening => RunState.Starting,
                     RunPhase.Running => _isActive ? RunState.Active : RunState.Inactive,
                     _ => RunState.Draining,
