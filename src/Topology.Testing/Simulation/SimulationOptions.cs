@@ -53,6 +53,22 @@ public sealed record SimulationOptions
         }
     } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long asynchronous work that waits for something else than the clock may take, in real time; 10 s. The cluster waits for it where nobody has anything else to do,
+    /// before time goes on, and throws a <see cref="TestFailureException"/> where it takes longer. With zero it is not waited for: the cluster counts as idle and time goes
+    /// on, and the work when what it waits for has come; where that is up to other threads, the same seed no longer gives the same run.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public TimeSpan LongestWork
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many turns may pass without the clock going on, or without coming to rest, before that counts as going round in circles. 1,000,000.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int TurnLimit
