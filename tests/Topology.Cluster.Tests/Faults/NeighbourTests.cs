@@ -13,59 +13,21 @@ public sealed class NeighbourTests
 
     private static readonly Dictionary<string, (string Report, FaultyExecute Execute)> Bolts = new()
     {
-        ["throws on every third tuple"] = ("Execute on (0): InvalidOperationException: no 0", (tuple, output) =>
-        {
-            if (tuple[0].AsInt64() % 3 == 0) throw new InvalidOperationException($"no {tuple[0]}");
-            output.Ack(tuple);
-        }),
-        ["never acks"] = ("Execute: AnswerException: Execute returned without Ack, Fail or Hold", static (_, _) => { }),
-        ["acks twice"] = ("Execute on (0): AnswerException: This tuple was acked, failed or held before", (tuple, output) =>
-        {
-            output.Ack(tuple);
-            output.Ack(tuple);
-        }),
+        ["throws on every third tuple"] = ("Execute on (0): InvalidOperationException: no", ThrowOnEveryThird),
+        ["never acks"] = ("Execute: AnswerException: Execute returned without Ack, Fail or Hold", LeaveUnanswered),
+        ["acks twice"] = ("Execute on (0): AnswerException: This tuple was acked, failed or held before", AckTwice),
         ["holds and forgets"] = ("Hold: AnswerException: ", static (tuple, output) => output.Hold(tuple)),
-        ["emits the wrong arity"] = ("Execute on (0): EmitException: bad emitted 2 values on the default stream, which has 1 fields", (tuple, output) => output.Emit(tuple, 1, 2)),
+        ["emits the wrong arity"] = ("Execute on (0): EmitException: bad emitted 2 values on the default stream, which has 1 fields", static (tuple, output) => output.Emit(tuple, 1, 2)),
         ["emits too long a value"] = ("Execute on (0): EmitException: bad emitted a value of 2,000 bytes", static (tuple, output) => output.Emit(tuple, new byte[2_000])),
-        ["emits more than the outbox limit"] = ("Execute on (0): EmitException: bad emitted more than 1,000 tuples", static (tuple, output) =>
-        {
-            for (var i = 0; i < 10_000; i++) output.Emit(tuple, i);
-        }),
+        ["emits more than the outbox limit"] = ("Execute on (0): EmitException: bad emitted more than 1,000 tuples", EmitTenThousand),
     };
 
-    private static readonly Dictionary<string, (string Report, Func<SpoutLog, IEnumerator<long>, FaultySpout> Make)> Spouts = new()
+    private static readonly Dictionary<string, (string Report, Action<SpoutOutput<long>, Action> NextTuple, Action Acked)> Spouts = new()
     {
-        ["throws in NextTuple"] = ("NextTuple: InvalidOperationException: no", static (log, numbers) => new FaultySpout(_ => throw new InvalidOperationException("no"), "number")),
-        ["throws after each emit"] = ("NextTuple: InvalidOperationException: no", static (log, numbers) => new FaultySpout(
-            output =>
-            {
-                if (output.Remaining == 0) return;
-                Emit(log, numbers, output);
-                throw new InvalidOperationException("no");
-            },
-            "number")
-        { OnAck = log.Ack, OnFail = log.Fail }),
-        ["throws in Ack"] = ("Ack: InvalidOperationException: no", static (log, numbers) => new FaultySpout(
-            output =>
-            {
-                for (var room = output.Remaining; room > 0; room--) Emit(log, numbers, output);
-            },
-            "number")
-        {
-            OnAck = id =>
-            {
-                log.Ack(id);
-                throw new InvalidOperationException("no");
-            },
-            OnFail = log.Fail,
-        }),
-        ["emits beyond the room that Remaining told"] = ("NextTuple: EmitException: bad[1] emitted beyond its max-spout-pending of 1,000 trees", static (log, numbers) => new FaultySpout(
-            output =>
-            {
-                while (true) Emit(log, numbers, output);
-            },
-            "number")
-        { OnAck = log.Ack, OnFail = log.Fail }),
+        ["throws in NextTuple"] = ("NextTuple: InvalidOperationException: no", static (_, _) => Throw(), DoNothing),
+        ["throws after each emit"] = ("NextTuple: InvalidOperationException: no", EmitAndThrow, DoNothing),
+        ["throws in Ack"] = ("Ack: InvalidOperationException: no", EmitWhatThereIsRoomFor, Throw),
+        ["emits beyond the room that Remaining told"] = ("NextTuple: EmitException: bad[1] emitted beyond its max-spout-pending of 1,000 trees", EmitForEver, DoNothing),
     };
 
     private static IEnumerable<string> BadBolts => Bolts.Keys;
@@ -87,10 +49,10 @@ public sealed class NeighbourTests
     [TestCaseSource(nameof(BadSpouts))]
     public void A_spout_leaves_its_neighbours_their_rate_when_it(string fault)
     {
-        var (report, make) = Spouts[fault];
+        var (report, nextTuple, acked) = Spouts[fault];
         Check(report, (topology, log) =>
         {
-            topology.SetSpout("bad", () => make(log, Numbers()));
+            topology.SetSpout("bad", () => Bad(log, nextTuple, acked));
             topology.SetBolt("beside", static () => new FaultyBasicBolt((tuple, output) => output.Emit(tuple[0]), "number")).ShuffleGrouping("bad");
             topology.SetBolt("behind", static () => new FaultyBasicBolt((_, _) => { })).ShuffleGrouping("beside");
         });
@@ -128,8 +90,12 @@ public sealed class NeighbourTests
         {
             topology.Options = topology.Options with
             {
-                EventLoops = 1, MaxSpoutPending = 1_000, MaxValueBytes = 1_000, OutboxLimit = 1_000,
-                MessageTimeout = TimeSpan.FromSeconds(1), DrainTimeout = TimeSpan.FromSeconds(10),
+                EventLoops = 1,
+                MaxSpoutPending = 1_000,
+                MaxValueBytes = 1_000,
+                OutboxLimit = 1_000,
+                MessageTimeout = TimeSpan.FromSeconds(1),
+                DrainTimeout = TimeSpan.FromSeconds(10),
             };
             topology.SetSpout("numbers", () => new NumberSpout(long.MaxValue, neighbour));
             topology.SetBolt("neighbour", static () => new FaultyBasicBolt((_, _) => { })).ShuffleGrouping("numbers");
@@ -143,15 +109,69 @@ public sealed class NeighbourTests
         return done;
     }
 
-    private static void Emit(SpoutLog log, IEnumerator<long> numbers, SpoutOutput<long> output)
+    /// <summary>A spout whose emits are counted when they have not been refused.</summary>
+    private static FaultySpout Bad(SpoutLog log, Action<SpoutOutput<long>, Action> nextTuple, Action acked)
     {
-        numbers.MoveNext();
-        output.Emit(numbers.Current, numbers.Current);
-        log.Emit();
+        var next = 0L;
+        return new FaultySpout(
+            output => nextTuple(output, () =>
+            {
+                output.Emit(next, next);
+                next++;
+                log.Emit();
+            }),
+            "number")
+        {
+            OnAck = id =>
+            {
+                log.Ack(id);
+                acked();
+            },
+            OnFail = log.Fail,
+        };
     }
 
-    private static IEnumerator<long> Numbers()
+    private static void Throw() => throw new InvalidOperationException("no");
+
+    private static void DoNothing()
     {
-        for (var number = 0L; ; number++) yield return number;
+    }
+
+    private static void LeaveUnanswered(TupleView tuple, BoltOutput output)
+    {
+    }
+
+    private static void ThrowOnEveryThird(TupleView tuple, BoltOutput output)
+    {
+        if (tuple[0].AsInt64() % 3 == 0) Throw();
+        output.Ack(tuple);
+    }
+
+    private static void AckTwice(TupleView tuple, BoltOutput output)
+    {
+        output.Ack(tuple);
+        output.Ack(tuple);
+    }
+
+    private static void EmitTenThousand(TupleView tuple, BoltOutput output)
+    {
+        for (var i = 0; i < 10_000; i++) output.Emit(tuple, i);
+    }
+
+    private static void EmitAndThrow(SpoutOutput<long> output, Action emit)
+    {
+        if (output.Remaining == 0) return;
+        emit();
+        Throw();
+    }
+
+    private static void EmitWhatThereIsRoomFor(SpoutOutput<long> output, Action emit)
+    {
+        for (var room = output.Remaining; room > 0; room--) emit();
+    }
+
+    private static void EmitForEver(SpoutOutput<long> output, Action emit)
+    {
+        while (true) emit();
     }
 }
