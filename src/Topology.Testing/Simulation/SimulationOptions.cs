@@ -18,11 +18,7 @@ public sealed record SimulationOptions
     public TimeSpan TurnTime
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
-            field = value;
-        }
+        init => field = CheckSpan(value);
     } = TimeSpan.FromMicroseconds(10);
 
     /// <summary>How likely a turn is to end after its first tuple, as one does that has lasted too long; from 0 to 1.</summary>
@@ -46,11 +42,7 @@ public sealed record SimulationOptions
     public TimeSpan LongestStall
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
-            field = value;
-        }
+        init => field = CheckSpan(value);
     } = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -62,11 +54,7 @@ public sealed record SimulationOptions
     public TimeSpan LongestWork
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
-            field = value;
-        }
+        init => field = CheckSpan(value);
     } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many turns may pass without the clock going on, or without coming to rest, before that counts as going round in circles. 1,000,000.</summary>
@@ -101,6 +89,12 @@ public sealed record SimulationOptions
 
     /// <summary>Who makes the loggers of components; null for none.</summary>
     public ILoggerFactory? Loggers { get; init; }
+
+    private static TimeSpan CheckSpan(TimeSpan value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+        return value;
+    }
 
     private static double CheckChance(double value)
     {
