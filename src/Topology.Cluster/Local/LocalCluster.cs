@@ -2,11 +2,14 @@ using Topology.Engine;
 
 namespace Topology.Cluster;
 
-/// <summary>Runs topologies in this process: the same executors, ackers and lanes as in a worker process. Thread-safe.</summary>
+/// <summary>
+/// Runs topologies in this process: the same executors, ackers and lanes as in a worker process. A run that has ended is kept by nobody but who holds its
+/// <see cref="LocalRun"/>, so any number may follow one another. Thread-safe.
+/// </summary>
 public sealed class LocalCluster : IAsyncDisposable
 {
     private readonly Lock _lock = new();
-    private readonly List<LocalRun> _runs = [];
+    private readonly HashSet<LocalRun> _runs = [];
 
     /// <param name="options">Null for the defaults.</param>
     public LocalCluster(LocalClusterOptions? options = null) => Options = options ?? new LocalClusterOptions();
@@ -33,6 +36,7 @@ public sealed class LocalCluster : IAsyncDisposable
         var run = new LocalRun(new Worker(plan, options));
         lock (_lock) _runs.Add(run);
         run.Start(active);
+        _ = DropAtEndAsync(run);
         return run;
     }
 
@@ -42,5 +46,11 @@ public sealed class LocalCluster : IAsyncDisposable
         LocalRun[] runs;
         lock (_lock) runs = [.. _runs];
         foreach (var run in runs) await run.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task DropAtEndAsync(LocalRun run)
+    {
+        await run.Completion.ConfigureAwait(false);
+        lock (_lock) _runs.Remove(run);
     }
 }

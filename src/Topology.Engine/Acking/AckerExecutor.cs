@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Topology.Messaging;
 
 namespace Topology.Engine;
@@ -14,26 +15,27 @@ internal sealed class AckerExecutor : Executor
     /// <summary>After so many batches of one lane, some 4,096 messages or 30 µs, it looks at the clock.</summary>
     private const int BatchesPerLook = 16;
 
-    /// <summary>A spout that has not taken its completions, as one that blocks, is tried again after this long.</summary>
-    private const long RetryNanoseconds = 1_000_000;
-
     /// <summary>
-    /// A leap of time counts as no more steps than this, five timeouts: entries' stamps have 8 bits, and those of before a longer leap would look young again.
+    /// Five timeouts, in steps. Entries' stamps have 8 bits, and what is older than 255 steps would look young again: so a leap of time counts as no more steps than this,
+    /// and where more have begun since every slot was looked at, all are looked at in one turn. An entry is then 20 + 100 + 100 steps old at the most.
     /// </summary>
-    private const long LongestLeap = 5 * AckerTable.StepsPerTimeout;
+    private const long LongestUnswept = 5 * AckerTable.StepsPerTimeout;
 
     private readonly RecyclingRing<AckBatch>?[] _lanes;
     private readonly ReadyBits _readyLanes;
-    private readonly AckerTable?[] _tables;
-    private readonly CompletionOutbox?[] _spouts;
+    private readonly ServedTask?[] _byTask;
+    private readonly List<ServedTask> _served = [];
     private readonly List<CompletionOutbox> _outboxes = [];
-    private readonly List<(int Task, AckerTable Table)> _served = [];
     private readonly List<ulong> _overdue = [];
     private readonly long _step;
     private long _stepSeen;
     private byte _stamp;
     private long _nextSweep;
     private int _sweeping = -1;
+
+    // The steps at which the sweep began that is under way, and the last one that reached the end.
+    private long _sweepBegan;
+    private long _sweptAt;
 
     public AckerExecutor(Worker worker, int index) : base(worker, index, "__acker")
     {
@@ -43,8 +45,7 @@ internal sealed class AckerExecutor : Executor
         _readyLanes = new ReadyBits(senders);
         var timeout = EngineClock.ToNanoseconds(worker.Plan.Options.MessageTimeout);
         _step = timeout == long.MaxValue ? long.MaxValue : Math.Max(1, timeout / AckerTable.StepsPerTimeout);
-        _tables = new AckerTable?[worker.Plan.TaskCount + 1];
-        _spouts = new CompletionOutbox?[worker.Plan.TaskCount + 1];
+        _byTask = new ServedTask?[worker.Plan.TaskCount + 1];
         NextDeadline = _nextSweep = _step;
     }
 
@@ -66,14 +67,13 @@ internal sealed class AckerExecutor : Executor
             _outboxes.Add(outbox);
         }
 
-        var table = new AckerTable(maxPending, firstSequence);
-        _tables[task] = table;
-        _spouts[task] = outbox;
-        _served.Add((task, table));
+        var served = new ServedTask(task, new AckerTable(maxPending, firstSequence), outbox);
+        _byTask[task] = served;
+        _served.Add(served);
     }
 
     /// <summary>Whether a tree has begun and not ended. On the executor's thread; for test kits.</summary>
-    public bool IsOpen(ulong root) => _tables[RootId.Task(root)]!.IsOpen(root & RootId.SequenceMask);
+    public bool IsOpen(ulong root) => ServedBy(root).Table.IsOpen(root & RootId.SequenceMask);
 
     /// <summary>A lane has messages. Legal from any thread.</summary>
     public void Ready(int sender)
@@ -98,13 +98,12 @@ internal sealed class AckerExecutor : Executor
             }
         }
 
-        if (Now >= _nextSweep || _sweeping >= 0) result |= Sweep();
+        if (_stepSeen - _sweptAt > LongestUnswept) SweepAll();
+        else if (Now >= _nextSweep || _sweeping >= 0) result |= Sweep();
         NextDeadline = _nextSweep;
         foreach (var outbox in _outboxes)
         {
-            if (outbox.IsEmpty) continue;
-            if (outbox.TryFlush()) result |= TurnResult.Progress;
-            else NextDeadline = Math.Min(_nextSweep, Now + RetryNanoseconds);
+            if (!outbox.IsEmpty && outbox.TryFlush()) result |= TurnResult.Progress;
         }
 
         return result;
@@ -113,7 +112,7 @@ internal sealed class AckerExecutor : Executor
     private void CountSteps()
     {
         var step = Now / _step;
-        _stamp += (byte)Math.Min(step - _stepSeen, LongestLeap);
+        _stamp += (byte)Math.Min(step - _stepSeen, LongestUnswept);
         _stepSeen = step;
     }
 
@@ -153,20 +152,11 @@ internal sealed class AckerExecutor : Executor
     private void Init(ReadOnlySpan<AckMessage> messages)
     {
         var stamp = _stamp;
-        var served = -1;
-        AckerTable table = null!;
-        CompletionOutbox spout = null!;
+        var served = _served[0];
         foreach (ref readonly var message in messages)
         {
-            if (RootId.Task(message.Root) != served)
-            {
-                served = RootId.Task(message.Root);
-                table = _tables[served]!;
-                spout = _spouts[served]!;
-            }
-
-            if (table.Init(message.Root & RootId.SequenceMask, message.Value, stamp, out var failed, out var code)) spout.AddAcked(message.Root);
-            else if (failed) spout.AddFailed(message.Root, code);
+            if (RootId.Task(message.Root) != served.Task) served = ServedBy(message.Root);
+            Init(served, message.Root, message.Value, stamp);
         }
     }
 
@@ -175,53 +165,55 @@ internal sealed class AckerExecutor : Executor
         var stamp = _stamp;
         foreach (ref readonly var run in runs)
         {
-            var task = RootId.Task(run.Root);
-            var table = _tables[task]!;
-            var spout = _spouts[task]!;
+            var served = ServedBy(run.Root);
             var end = run.Root + run.Value;
-            for (var root = run.Root; root != end; root++)
-            {
-                if (table.Init(root & RootId.SequenceMask, EdgeIds.FirstOf(root), stamp, out var failed, out var code)) spout.AddAcked(root);
-                else if (failed) spout.AddFailed(root, code);
-            }
+            for (var root = run.Root; root != end; root++) Init(served, root, EdgeIds.FirstOf(root), stamp);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Init(ServedTask served, ulong root, ulong value, byte stamp)
+    {
+        if (served.Table.Init(root & RootId.SequenceMask, value, stamp, out var failed, out var code)) served.Spout.AddAcked(root);
+        else if (failed) served.Spout.AddFailed(root, code);
     }
 
     private void Ack(ReadOnlySpan<AckMessage> messages)
     {
-        var served = -1;
-        AckerTable table = null!;
-        CompletionOutbox spout = null!;
+        var served = _served[0];
         foreach (ref readonly var message in messages)
         {
-            if (RootId.Task(message.Root) != served)
-            {
-                served = RootId.Task(message.Root);
-                table = _tables[served]!;
-                spout = _spouts[served]!;
-            }
-
-            if (table.Ack(message.Root & RootId.SequenceMask, message.Value)) spout.AddAcked(message.Root);
+            if (RootId.Task(message.Root) != served.Task) served = ServedBy(message.Root);
+            if (served.Table.Ack(message.Root & RootId.SequenceMask, message.Value)) served.Spout.AddAcked(message.Root);
         }
     }
 
     private void RunRare(AckBatchKind kind, AckMessage message)
     {
-        var task = RootId.Task(message.Root);
+        var served = ServedBy(message.Root);
         var sequence = message.Root & RootId.SequenceMask;
-        var table = _tables[task]!;
         switch (kind)
         {
             case AckBatchKind.Fail:
-                if (table.Fail(sequence, message.Value)) _spouts[task]!.AddFailed(message.Root, message.Value);
+                if (served.Table.Fail(sequence, message.Value)) served.Spout.AddFailed(message.Root, message.Value);
                 break;
             case AckBatchKind.Reset:
-                table.Reset(sequence, _stamp);
+                served.Table.Reset(sequence, _stamp);
                 break;
             default:
-                table.Clear(sequence);
+                served.Table.Clear(sequence);
                 break;
         }
+    }
+
+    private ServedTask ServedBy(ulong root) => _byTask[RootId.Task(root)]!;
+
+    /// <summary>Ends the sweep that is under way, and does a whole one: after so long a gap what is open was, as a rule, due long ago.</summary>
+    private void SweepAll()
+    {
+        while (_sweeping >= 0) Sweep();
+        do Sweep();
+        while (_sweeping >= 0);
     }
 
     /// <summary>Goes on through the tables, one piece a turn; the next sweep starts a step after this one started.</summary>
@@ -230,19 +222,21 @@ internal sealed class AckerExecutor : Executor
         if (_sweeping < 0)
         {
             _sweeping = 0;
-            _nextSweep = (Now / _step * _step) + _step;
+            _sweepBegan = _stepSeen;
+            _nextSweep = (_stepSeen * _step) + _step;
         }
 
         if (_sweeping >= _served.Count)
         {
             _sweeping = -1;
+            _sweptAt = _sweepBegan;
             return TurnResult.Idle;
         }
 
-        var (task, table) = _served[_sweeping];
+        var served = _served[_sweeping];
         _overdue.Clear();
-        if (table.Sweep(_stamp, SweepSlots, _overdue)) _sweeping++;
-        foreach (var sequence in _overdue) _spouts[task]!.AddFailed(RootId.Of(task, sequence), FailCode.Of(FailKind.Timeout, 0, 0));
+        if (served.Table.Sweep(_stamp, SweepSlots, _overdue)) _sweeping++;
+        foreach (var sequence in _overdue) served.Spout.AddFailed(RootId.Of(served.Task, sequence), FailCode.Of(FailKind.Timeout, 0, 0));
         return _overdue.Count > 0 ? TurnResult.Progress | TurnResult.More : TurnResult.More;
     }
 }

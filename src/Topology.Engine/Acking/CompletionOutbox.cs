@@ -28,13 +28,22 @@ internal sealed class CompletionOutbox
     /// <summary>Whether there is nothing to send.</summary>
     public bool IsEmpty => _open.IsEmpty;
 
-    /// <summary>Sends what there is. False when the spout has not taken what was sent before; it stays in the open batch.</summary>
+    /// <summary>
+    /// Sends what there is. False when the spout, as one that blocks, has not taken what was sent before: it stays in the open batch, and the acker is woken when there is room.
+    /// </summary>
     public bool TryFlush()
     {
-        if (!_lane.TryPut(_open)) return false;
+        if (!_lane.TryPut(_open) && !TryPutOnceMore()) return false;
         _open = _lane.Rent();
         _open.Clear();
         Spout.Ready(_acker);
         return true;
+    }
+
+    private bool TryPutOnceMore()
+    {
+        Spout.Waiters.Set(_acker);
+        // The spout may have made room, and looked at who waits, just before that was said.
+        return _lane.TryPut(_open);
     }
 }

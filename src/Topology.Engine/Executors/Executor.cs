@@ -58,7 +58,7 @@ internal abstract class Executor
     /// <summary>Where its time went. Written by its loop at the end of each turn.</summary>
     public TimeAccount Times { get; } = new();
 
-    /// <summary>The senders that wait for this executor to give credit back.</summary>
+    /// <summary>The senders that wait for this executor to give credit back, and the ackers that wait for it to take the ends of trees.</summary>
     public ReadyBits Waiters { get; }
 
     /// <summary>Whether tests have this executor's lanes copied as though it lagged.</summary>
@@ -90,7 +90,7 @@ internal abstract class Executor
 
     protected abstract TurnResult RunTurn();
 
-    /// <summary>Wakes the senders that wait for credit. Called after the credit was published.</summary>
+    /// <summary>Wakes those who wait for room. Called after the credit was published, or room made.</summary>
     protected void WakeWaiters()
     {
         Interlocked.MemoryBarrier();

@@ -188,6 +188,7 @@ internal sealed class SpoutExecutor : Executor
             }
         }
 
+        if (any) WakeWaiters();
         return any;
     }
 

@@ -8,18 +8,20 @@ namespace Topology.Engine;
 /// </summary>
 internal sealed class RunCoordinator(Worker worker)
 {
-    private static readonly long CleanupNanoseconds = EngineClock.ToNanoseconds(TimeSpan.FromSeconds(5));
-
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource<RunResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Quiescence _quiescence = new(worker);
     private readonly ImmutableArray<ComponentPlan> _flow = [.. FlowOrder.Of(worker.Plan)];
+
+    // Users' code and threads are waited for while they clean up, and those take real time whatever the worker's clock shows; in a simulation there are none.
+    private readonly EngineClock? _realClock = worker.Options.IsSimulated || worker.Clock.IsReal ? null : new EngineClock(TimeProvider.System);
     private RunPhase _phase = RunPhase.Waiting;
     private Told _told = new();
     private int _finished;
     private bool _isActive;
     private bool _isStopRequested;
     private long _deadline = long.MaxValue;
+    private long _realDeadline = long.MaxValue;
     private long _dropped;
     private Exception? _failure;
 
@@ -34,7 +36,7 @@ internal sealed class RunCoordinator(Worker worker)
     /// </summary>
     public bool WantsTicks => _phase < RunPhase.Settling || worker.Bolts.Any(b => b.HeldCount > 0);
 
-    /// <summary>When it gives up what it waits for; <see cref="long.MaxValue"/> for never.</summary>
+    /// <summary>When, on the worker's clock, it gives up what it waits for; <see cref="long.MaxValue"/> for never.</summary>
     public long Deadline
     {
         get
@@ -53,7 +55,7 @@ internal sealed class RunCoordinator(Worker worker)
                 {
                     RunPhase.Ended when _failure is not null => RunState.Failed,
                     RunPhase.Ended => _isStopRequested ? RunState.Stopped : RunState.Completed,
-                    RunPhase.Waiting => RunState.Inactive,
+                    RunPhase.Waiting => _isActive ? RunState.Starting : RunState.Inactive,
                     RunPhase.Preparing or RunPhase.Opening => RunState.Starting,
                     RunPhase.Running => _isActive ? RunState.Active : RunState.Inactive,
                     _ => RunState.Draining,
@@ -135,11 +137,13 @@ internal sealed class RunCoordinator(Worker worker)
             case RunPhase.Finishing when IsToldDone:
                 _phase = RunPhase.Settling;
                 break;
-            case RunPhase.CleaningUp when IsToldDone || worker.Clock.Nanoseconds >= _deadline:
+            case RunPhase.CleaningUp when IsToldDone || IsCleanupOverdue:
                 End();
                 break;
         }
     }
+
+    private bool IsCleanupOverdue => worker.Clock.Nanoseconds >= _deadline || _realClock?.Nanoseconds >= _realDeadline;
 
     private bool IsToldDone => Volatile.Read(ref _told.Outstanding) == 0;
 
@@ -183,7 +187,9 @@ internal sealed class RunCoordinator(Worker worker)
 
     private void CleanUp()
     {
-        _deadline = worker.Clock.Nanoseconds + CleanupNanoseconds;
+        var time = EngineClock.ToNanoseconds(worker.Options.CleanupTime);
+        _deadline = worker.Clock.Nanoseconds + time;
+        if (_realClock is not null) _realDeadline = _realClock.Nanoseconds + time;
         // What executors were told before and have yet to do is not waited for, and must not be counted as cleaned up when it is done after all.
         _told = new Told();
         Tell(RunPhase.CleaningUp, worker.Spouts, spout => spout.Close());

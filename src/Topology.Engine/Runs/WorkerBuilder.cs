@@ -137,7 +137,10 @@ internal sealed class WorkerBuilder(Worker worker)
             .SelectMany(c => c.Inputs.Where(i => i.Component == plan.Component.Id && i.Stream == stream.Name).Select(i => (Subscriber: c, Input: i)))
             .ToArray();
         var factory = new RouterFactory(plan, stream, services, outputs, chance, subscriptions.SelectMany(s => _tasks[s.Subscriber.Id]).Select(t => t.Task.Task));
-        return new OutStream(stream, source, [.. subscriptions.Select(s => factory.Make(s.Input.Grouping, Targets(executor, outputs, s.Subscriber, s.Input)))]);
+        Router[] routers = [.. subscriptions.Select(s => factory.Make(s.Input.Grouping, Targets(executor, outputs, s.Subscriber, s.Input)))];
+        // Where nobody subscribes there still has to be one that refuses the tasks that an emitter names.
+        if (stream.IsDirect && routers.Length == 0) routers = [new DirectRouter([], stream, [])];
+        return new OutStream(stream, source, routers);
     }
 
     private OutTarget[] Targets(Executor sender, Outputs outputs, ComponentPlan subscriber, Subscription input)

@@ -16,6 +16,12 @@ internal sealed record WorkerOptions
     /// <summary>Whether one thread drives everything in an order of its own choice.</summary>
     public bool IsSimulated { get; init; }
 
+    /// <summary>
+    /// How long all calls of <c>Cleanup</c> and <c>Close</c> may take together before the run ends without them: on <see cref="Time"/> or, where that does not pass by itself,
+    /// on the system's clock. Above zero and finite.
+    /// </summary>
+    public TimeSpan CleanupTime { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Makes an observer for each task; null for none.</summary>
     public Func<TaskPlan, ITaskObserver>? Observer { get; init; }
 

@@ -8,9 +8,6 @@ namespace Topology.Testing;
 /// </summary>
 internal sealed class Scheduler(SimulationOptions options, ManualTime time, SeededChance chance)
 {
-    /// <summary>How long asynchronous work that waits for nothing manual may take, in real time.</summary>
-    private static readonly TimeSpan LongestWork = TimeSpan.FromSeconds(10);
-
     /// <summary>Quiescence takes two looks, and what follows from it a third.</summary>
     private const int LooksWhenIdle = 3;
 
@@ -155,10 +152,11 @@ internal sealed class Scheduler(SimulationOptions options, ManualTime time, Seed
 
     /// <summary>Whether asynchronous work is under way that waits for something else than manual time.</summary>
     private bool AwaitsWork() =>
-        time.NextTimer == long.MaxValue && _runs.Exists(run => run.Worker.Bolts.Any(b => b.Tasks.Any(t => t.Async is { Running: > 0 })));
+        options.LongestWork > TimeSpan.Zero && time.NextTimer == long.MaxValue && _runs.Exists(run => run.Worker.Bolts.Any(b => b.Tasks.Any(t => t.Async is { Running: > 0 })));
 
-    private bool WaitForWork() => _context.WaitForPost(LongestWork)
+    private bool WaitForWork() => _context.WaitForPost(options.LongestWork)
         ? true
         : throw new TestFailureException(
-            $"Asynchronous work has waited for {LongestWork.TotalSeconds:N0} s of real time, and nothing else is to be done. Have it wait by the clock of its context, which is manual.");
+            $"Asynchronous work has taken {options.LongestWork.TotalSeconds:N3} s of real time, and nothing else is to be done. Have it wait by the clock of its context, which is "
+            + "manual; or, where the test itself ends the work, set LongestWork in the SimulationOptions to zero.");
 }

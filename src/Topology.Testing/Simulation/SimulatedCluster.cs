@@ -11,7 +11,7 @@ namespace Topology.Testing;
 /// </para>
 /// <para>
 /// What the user's code takes from elsewhere is not simulated: threads of its own, <c>Task.Run</c>, files, the system's clock. Asynchronous work is, as far as it waits by
-/// the clock of its context.
+/// the clock of its context; other work is waited for in real time while the clock stands still, for as long as <see cref="SimulationOptions.LongestWork"/> says.
 /// </para>
 /// </remarks>
 /// <example>

@@ -18,11 +18,7 @@ public sealed record SimulationOptions
     public TimeSpan TurnTime
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
-            field = value;
-        }
+        init => field = CheckSpan(value);
     } = TimeSpan.FromMicroseconds(10);
 
     /// <summary>How likely a turn is to end after its first tuple, as one does that has lasted too long; from 0 to 1.</summary>
@@ -46,12 +42,20 @@ public sealed record SimulationOptions
     public TimeSpan LongestStall
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
-            field = value;
-        }
+        init => field = CheckSpan(value);
     } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long asynchronous work that waits for something else than the clock may take, in real time; 10 s. The cluster waits for it where nobody has anything else to do,
+    /// before time goes on, and throws a <see cref="TestFailureException"/> where it takes longer. With zero it is not waited for: the cluster counts as idle and time goes
+    /// on, and the work when what it waits for has come; where that is up to other threads, the same seed no longer gives the same run.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public TimeSpan LongestWork
+    {
+        get;
+        init => field = CheckSpan(value);
+    } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many turns may pass without the clock going on, or without coming to rest, before that counts as going round in circles. 1,000,000.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
@@ -85,6 +89,12 @@ public sealed record SimulationOptions
 
     /// <summary>Who makes the loggers of components; null for none.</summary>
     public ILoggerFactory? Loggers { get; init; }
+
+    private static TimeSpan CheckSpan(TimeSpan value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+        return value;
+    }
 
     private static double CheckChance(double value)
     {

@@ -21,7 +21,10 @@ public readonly struct AnchoredOutput
     public void Emit(StreamId stream, params ReadOnlySpan<Value> values) => _output.EmitCurrent(stream.Index, -1, values);
 
     /// <summary>Emits a tuple on a direct stream to one task.</summary>
-    /// <exception cref="EmitException">The stream is not direct, or the task does not subscribe to it.</exception>
+    /// <exception cref="EmitException">
+    /// The task does not subscribe to the stream, as none does where nobody subscribes; the stream is not direct; or the emit is refused as one by
+    /// <see cref="Emit(ReadOnlySpan{Value})"/> is.
+    /// </exception>
     public void EmitDirect(int task, StreamId stream, params ReadOnlySpan<Value> values) =>
         _output.EmitCurrent(stream.Index, task, values);
 

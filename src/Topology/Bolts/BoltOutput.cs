@@ -20,7 +20,11 @@ public abstract class BoltOutput
     public void Emit(StreamId stream, Anchor anchor, params ReadOnlySpan<Value> values) => EmitTo(stream.Index, -1, anchor, values);
 
     /// <summary>Emits a tuple on a direct stream to one task.</summary>
-    /// <exception cref="EmitException">The stream is not direct, or the task does not subscribe to it.</exception>
+    /// <exception cref="EmitException">
+    /// The task does not subscribe to the stream, as none does where nobody subscribes; the stream is not direct; or the emit is refused as one by
+    /// <see cref="Emit(Anchor, ReadOnlySpan{Value})"/> is. Nothing was emitted.
+    /// </exception>
+    /// <exception cref="AnswerException">An anchor was answered for before, or held for longer than the message timeout. Nothing was emitted.</exception>
     public void EmitDirect(int task, StreamId stream, Anchor anchor, params ReadOnlySpan<Value> values) =>
         EmitTo(stream.Index, task, anchor, values);
 

@@ -32,7 +32,10 @@ public sealed class RecordOutput
     public void Emit(StreamId stream, params ReadOnlySpan<Value> values) => EmitTo(stream.Index, -1, values);
 
     /// <summary>Emits the record on a direct stream to one task.</summary>
-    /// <exception cref="EmitException">The record was emitted before, the stream is not direct, or the task does not subscribe to it.</exception>
+    /// <exception cref="EmitException">
+    /// The task does not subscribe to the stream, as none does where nobody subscribes; the stream is not direct; or the emit is refused as one by
+    /// <see cref="Emit(ReadOnlySpan{Value})"/> is. Nothing was emitted.
+    /// </exception>
     public void EmitDirect(int task, StreamId stream, params ReadOnlySpan<Value> values) => EmitTo(stream.Index, task, values);
 
     /// <summary>Begins a record that goes where its author sends it.</summary>

@@ -19,7 +19,10 @@ public abstract class SpoutOutput
     public void Emit(StreamId stream, params ReadOnlySpan<Value> values) => EmitTo(stream.Index, -1, values);
 
     /// <summary>Emits a tuple on a direct stream to one task.</summary>
-    /// <exception cref="EmitException">The stream is not direct, or the task does not subscribe to it.</exception>
+    /// <exception cref="EmitException">
+    /// The task does not subscribe to the stream, as none does where nobody subscribes; the stream is not direct; or the emit is refused as one by
+    /// <see cref="Emit(ReadOnlySpan{Value})"/> is.
+    /// </exception>
     public void EmitDirect(int task, StreamId stream, params ReadOnlySpan<Value> values) => EmitTo(stream.Index, task, values);
 
     internal abstract void EmitTo(int stream, int task, ReadOnlySpan<Value> values);

@@ -27,7 +27,10 @@ public abstract class SpoutOutput<TMessageId>
         EmitTo(stream.Index, -1, messageId, values);
 
     /// <summary>Emits a tracked tuple on a direct stream to one task.</summary>
-    /// <inheritdoc cref="Emit(TMessageId, ReadOnlySpan{Value})"/>
+    /// <exception cref="EmitException">
+    /// The task does not subscribe to the stream, as none does where nobody subscribes; the stream is not direct; or the emit is refused as one by
+    /// <see cref="Emit(TMessageId, ReadOnlySpan{Value})"/> is. Nothing was emitted.
+    /// </exception>
     public void EmitDirect(int task, StreamId stream, TMessageId messageId, params ReadOnlySpan<Value> values) =>
         EmitTo(stream.Index, task, messageId, values);
 

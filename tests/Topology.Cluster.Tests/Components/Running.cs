@@ -41,6 +41,12 @@ internal static class Running
         if (!gate.Wait(Patience)) throw new TimeoutException("The gate was never opened.");
     }
 
+    /// <summary>Has a component wait on its own thread until something holds; it throws rather than hang.</summary>
+    public static void Await(Func<bool> condition, string what)
+    {
+        if (!SpinWait.SpinUntil(condition, Patience)) throw new TimeoutException($"Waited in vain for {what}.");
+    }
+
     private static string Describe(LocalRun run)
     {
         var text = new StringBuilder().AppendLine($"State {run.State}");

@@ -43,6 +43,20 @@ public sealed class EmitRuleTests(StageKind kind)
         Assert.That(error, Does.Contain("does not subscribe to 'direct' by direct grouping"));
     }
 
+    /// <summary>Storm drops such a tuple, too.</summary>
+    [Test]
+    public async Task A_direct_emit_on_a_stream_that_nobody_subscribes_to_fails_the_tuple([Values("regular", "direct", "nobody")] string target)
+    {
+        var named = 0;
+        var (error, _) = await EmitAsync((tuple, output, context) =>
+        {
+            named = context.TasksOf(target).FirstOrDefault(1_000);
+            output.EmitDirect(named, context.Stream("lonely"), tuple, 1);
+        });
+
+        Assert.That(error, Is.EqualTo($"bolt cannot EmitDirect to task {named}: it does not subscribe to 'lonely' by direct grouping."));
+    }
+
     [Test]
     public async Task A_stream_that_was_not_declared_cannot_be_asked_for()
     {
@@ -119,7 +133,11 @@ public sealed class EmitRuleTests(StageKind kind)
                 })
                 {
                     Prepared = prepared => context = prepared,
-                    Streams = static streams => streams.AddDirect("direct", ["value"]),
+                    Streams = static streams =>
+                    {
+                        streams.AddDirect("direct", ["value"]);
+                        streams.AddDirect("lonely", ["value"]);
+                    },
                 };
             }).ShuffleGrouping("spout");
             topology.SetBolt("regular", InlineBolt.Acking).ShuffleGrouping("bolt");

@@ -102,10 +102,10 @@ public sealed class EmitLimitTests
         });
 
         Assert.That(log.FailedIds, Is.EqualTo([5L]));
-        Assert.That(log.Fails.Single().Reason.Kind, Is.EqualTo(FailKind.BoltError));
+        Assert.That(log.Fails.Single().Reason with { Detail = null }, Is.EqualTo(new FailReason(FailKind.BoltError, "wide", 3)));
         Assert.That(log.Fails.Single().Reason.Detail, Does.Contain("wide emitted 3 values on the default stream, which has 2 fields"));
         Assert.That(received.Total, Is.EqualTo(9));
-        Assert.That(result.Errors.Single().Component, Is.EqualTo("wide"));
+        Assert.That(result.Errors.Single().ToString(), Does.StartWith("wide[3] Execute on (5): EmitException: wide emitted 3 values"));
     }
 
     [Test]
@@ -141,7 +141,7 @@ public sealed class EmitLimitTests
         Value huge = text ? new string('x', 32 * 1024 * 1024) : new byte[64 * 1024 * 1024];
         var log = new SpoutLog();
         var received = new Tally(10);
-        await Running.RunAsync(topology =>
+        var result = await Running.RunAsync(topology =>
         {
             topology.SetSpout("numbers", () => new NumberSpout(10, log));
             topology.SetBolt("huge", () => new FaultyBasicBolt((tuple, output) => output.Emit(tuple[0], tuple[0].AsInt64() == 3 ? huge : Value.Null), "number", "load"))
@@ -150,7 +150,9 @@ public sealed class EmitLimitTests
         });
 
         Assert.That(log.FailedIds, Is.EqualTo([3L]));
+        Assert.That(log.Fails.Single().Reason with { Detail = null }, Is.EqualTo(new FailReason(FailKind.BoltError, "huge", 2)));
         Assert.That(log.Fails.Single().Reason.Detail, Does.Contain("67,108,864 bytes").And.Contain("8,388,608 bytes").And.Contain("topology.max-value"));
+        Assert.That(result.Errors.Single().ToString(), Does.StartWith("huge[2] Execute on (3): EmitException: huge emitted a value of 67,108,864 bytes"));
         Assert.That(received.Total, Is.EqualTo(9));
     }
 

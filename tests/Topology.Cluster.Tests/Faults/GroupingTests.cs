@@ -124,6 +124,33 @@ public sealed class GroupingTests
     }
 
     [Test]
+    public async Task An_emit_of_a_spout_on_a_direct_stream_that_nobody_subscribes_to_is_reported_and_leaves_nothing_pending([Values] bool isTracked)
+    {
+        var next = 0;
+        var heard = 0;
+        var result = await Running.RunAsync(
+            topology =>
+            {
+                if (!isTracked) topology.Options = topology.Options with { Delivery = Delivery.AtMostOnce };
+                SpoutContext context = null!;
+                topology.SetSpout("numbers", () => new FaultySpout(output => output.EmitDirect(context.TasksOf("bolt")[0], context.Stream("lonely"), next, next++), "number")
+                {
+                    Streams = streams => streams.AddDirect("lonely", ["number"]),
+                    OnOpen = c => context = c,
+                    OnAck = _ => heard++,
+                    OnFail = (_, _) => heard++,
+                    Exhausted = () => next == 3,
+                });
+                topology.SetBolt("bolt", () => new FaultyBasicBolt((_, _) => { })).ShuffleGrouping("numbers");
+            });
+
+        Assert.That(result.State, Is.EqualTo(RunState.Completed));
+        Assert.That(result.Errors.Select(e => e.ToString()), Is.All.EqualTo(
+            "numbers[2] NextTuple: EmitException: numbers cannot EmitDirect to task 1: it does not subscribe to 'lonely' by direct grouping.").And.Exactly(3).Items);
+        Assert.That((result.Metrics["numbers"].Emitted, result.Metrics["numbers"].Pending, heard), Is.EqualTo((0, 0, 0)));
+    }
+
+    [Test]
     public async Task Emit_and_EmitDirect_are_not_taken_for_one_another()
     {
         var log = new SpoutLog();

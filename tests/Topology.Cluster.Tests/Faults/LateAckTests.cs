@@ -7,7 +7,7 @@ public sealed class LateAckTests
     [Test]
     public async Task Acks_that_come_after_their_trees_have_failed_are_counted_and_take_no_memory()
     {
-        const int Count = 200_000;
+        const int Count = 1_000_000;
         long failed = 0;
         long next = 0;
         var late = new ConcurrentQueue<(long Number, HeldTuple Tuple)>();
@@ -50,7 +50,7 @@ public sealed class LateAckTests
         Assert.That(Interlocked.Read(ref failed), Is.EqualTo(Count));
         Assert.That(run.Metrics["late"].Acked, Is.EqualTo(Count));
         Assert.That(run.Worker.Ackers.Sum(a => a.Late), Is.EqualTo(Count));
-        // 150,000 entries of even 16 bytes would be 2.4 MB.
+        // 750,000 entries of even 16 bytes would be 12 MB.
         Assert.That(grown, Is.LessThan(1_000_000));
         var result = await run.StopAsync();
         Assert.That(result.Metrics["numbers"].Failed, Is.EqualTo(Count));

@@ -36,6 +36,34 @@ public sealed class AckerExecutorTests
         Assert.That(_ended, Has.Count.EqualTo(1));
     }
 
+    /// <summary>An entry's stamp is the same again after 256 steps, 12.8 timeouts.</summary>
+    [Test]
+    public void Leaps_of_time_between_the_turns_of_one_sweep_hide_nothing_that_is_overdue([Values(2.7, 2.8, 3.2, 3.6)] double last)
+    {
+        const int Trees = 15_000;
+        var simulation = Start(3, Trees);
+        Emit(simulation, Trees);
+        foreach (var timeouts in (double[])[5, 5, last])
+        {
+            simulation.Time.Advance(timeouts * Timeout);
+            simulation.Worker.Ackers[0].Home.RunOnce();
+        }
+
+        RunWithoutBolt(simulation, TimeSpan.Zero);
+        Assert.That(_ended, Has.Count.EqualTo(Trees));
+    }
+
+    [Test]
+    public void An_ack_that_came_before_a_leap_of_time_completes_its_tree_after_it()
+    {
+        var simulation = Start(1);
+        Emit(simulation, 1);
+        simulation.Worker.Bolts[0].Home.RunOnce();
+        simulation.Time.Advance(13 * Timeout);
+        RunWithoutBolt(simulation, TimeSpan.Zero);
+        Assert.That(_ended.Select(e => e.Failed), Is.EqualTo(new FailReason?[] { null }));
+    }
+
     [Test]
     public void A_leap_of_time_fails_nothing_that_begins_after_it([Values(13, 14, 1_000)] int timeouts)
     {

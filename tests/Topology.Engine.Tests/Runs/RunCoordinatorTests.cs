@@ -71,6 +71,24 @@ public sealed class RunCoordinatorTests
     }
 
     [Test]
+    public void A_run_is_starting_from_its_activation_until_its_spouts_are_asked()
+    {
+        var run = new Simulation(topology =>
+        {
+            topology.SetSpout("spout", () => new LoggingSpout([]));
+            topology.SetBolt("bolt", () => new LoggingBolt("bolt", [])).ShuffleGrouping("spout");
+        });
+        Assert.That(run.Coordinator.State, Is.EqualTo(RunState.Inactive));
+        run.Coordinator.SetActive(true);
+
+        for (; run.Coordinator.Phase < RunPhase.Running; run.Round()) Assert.That(run.Coordinator.State, Is.EqualTo(RunState.Starting), () => $"{run.Coordinator.Phase}");
+
+        Assert.That(run.Coordinator.State, Is.EqualTo(RunState.Active));
+        run.Coordinator.SetActive(false);
+        Assert.That(run.Coordinator.State, Is.EqualTo(RunState.Inactive));
+    }
+
+    [Test]
     public void A_stop_right_after_another_does_not_keep_the_run_from_its_end()
     {
         var run = new Simulation(topology =>

@@ -39,6 +39,44 @@ public sealed class SimulatedWorkTests
     }
 
     [Test]
+    public void Work_that_takes_too_long_in_real_time_fails_the_test()
+    {
+        using var cluster = new SimulatedCluster(new SimulationOptions { LongestWork = TimeSpan.FromMilliseconds(1) });
+        var gate = new TaskCompletionSource();
+        cluster.Submit(Topology(Words(1), (_, _) => gate.Task));
+        Assert.That(cluster.RunUntilIdle, Throws.TypeOf<TestFailureException>().With.Message.Contains("0.001 s of real time"));
+        gate.SetResult();
+    }
+
+    [Test]
+    public void Work_that_the_test_itself_ends_need_not_be_waited_for()
+    {
+        var words = Words(20);
+        var gate = new TaskCompletionSource();
+        using var cluster = new SimulatedCluster(new SimulationOptions { LongestWork = TimeSpan.Zero });
+        cluster.Submit(Topology(words, (_, _) => gate.Task));
+        cluster.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(words.Acked, Is.Empty);
+        gate.SetResult();
+        cluster.RunToCompletion();
+        Assert.That((words.Acked.Length, words.Failed.Length), Is.EqualTo((20, 0)));
+    }
+
+    [Test]
+    public void Work_that_never_ends_is_forgotten_where_it_is_not_waited_for()
+    {
+        var words = Words(1);
+        using var cluster = new SimulatedCluster(new SimulationOptions { LongestWork = TimeSpan.Zero });
+        cluster.Submit(Topology(words, (_, cancellation) => Task.Delay(Timeout.Infinite, cancellation)));
+        cluster.Advance(TimeSpan.FromMinutes(1));
+        Assert.That(words.Failed.Select(w => w.Reason?.Kind), Is.EqualTo(new FailKind?[] { FailKind.Forgotten }).Or.EqualTo(new FailKind?[] { FailKind.Timeout }));
+    }
+
+    [Test]
+    public void A_negative_time_for_work_is_refused() =>
+        Assert.That(() => new SimulationOptions { LongestWork = Timeout.InfiniteTimeSpan }, Throws.TypeOf<ArgumentOutOfRangeException>());
+
+    [Test]
     public void Code_that_blocks_on_its_own_work_meets_no_context()
     {
         var contexts = new List<SynchronizationContext?>();
