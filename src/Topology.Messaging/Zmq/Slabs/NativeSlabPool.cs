@@ -16,6 +16,9 @@ internal sealed unsafe class NativeSlabPool : IDisposable
         _header = SlabPoolHeader.Create(count, capacity);
     }
 
+    /// <summary>Differs after every change, also where the same slab is on top again.</summary>
+    internal long Mark => _header->Top;
+
     /// <summary>Takes a free slab.</summary>
     /// <returns>False when all are out.</returns>
     /// <exception cref="ObjectDisposedException">The pool was disposed.</exception>

@@ -32,6 +32,9 @@ internal unsafe struct SlabPoolHeader
         return pool;
     }
 
+    /// <summary>The free slab on top with its count of changes: never twice the same.</summary>
+    public readonly long Top => Volatile.Read(in _top);
+
     public readonly SlabHeader* At(int index) => (SlabHeader*)(Slabs + (nuint)index * Stride);
 
     /// <summary>Takes a free slab; null when there is none. Legal from any thread.</summary>

@@ -67,6 +67,20 @@ public sealed class NativeSlabPoolTests : ZmqFixture
         for (var i = 0; i < 4; i++) Assert.That(Receive(other), Has.Length.EqualTo(70_000).And.All.EqualTo(5));
     }
 
+    /// <summary>Else a thread that looked before would exchange what it saw for a slab that is out by now.</summary>
+    [Test]
+    public void A_slab_that_was_taken_and_given_back_is_noticed()
+    {
+        using var pool = new NativeSlabPool(3, 8);
+        var marks = new HashSet<long> { pool.Mark };
+        for (var i = 0; i < 100; i++)
+        {
+            pool.TryRent(out var slab);
+            slab.Return();
+            Assert.That(marks.Add(pool.Mark), Is.True);
+        }
+    }
+
     [Test]
     public void Two_threads_never_hold_the_same_slab()
     {
