@@ -6,6 +6,9 @@ root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 folder=$(mktemp -d "${TMPDIR:-/tmp}/topology-demo.XXXXXX")
 counts=$folder/counts.tsv
 
+# What is missing is installed, or named. A run in one process needs the SDK alone.
+"$root/tools/setup.sh" >/dev/null || echo
+
 "$root/tools/topology" run "$root/topologies/WordCount" --set "output=$counts" "$@" || {
   status=$?
   rm -rf "$folder"

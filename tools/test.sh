@@ -7,6 +7,9 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
+# What is missing is installed, or named: the tests that need it are skipped then.
+"$root/tools/setup.sh" >"$log" || cat "$log"
+
 # tools/topology builds the same projects and waits for the same lock.
 mkdir -p "$root/artifacts"
 exec {lock}>"$root/artifacts/build.lock"
