@@ -10,7 +10,6 @@ internal sealed class RowDecoder(int maxValueBytes)
     // With so much behind a value's first byte, nothing of a short text or an integer can lie beyond the end.
     private const int SafeRoom = 1 + ShortAscii.Longest;
 
-    private readonly TextCache _cache = new();
     private readonly int[] _firstValues = new int[TupleBatch.Capacity];
     private readonly ushort[] _arities = new ushort[TupleBatch.Capacity];
 
@@ -90,7 +89,7 @@ internal sealed class RowDecoder(int maxValueBytes)
                 if ((code & 0xE0) == MessagePackCode.MinFixStr)
                 {
                     var length = (int)code & MessagePackCode.MaxFixStrLength;
-                    value = TextFormat.ReadShort(ref Unsafe.Add(ref source, 1), length, _cache);
+                    value = TextFormat.ReadShort(ref Unsafe.Add(ref source, 1), length);
                     at += 1 + length;
                     continue;
                 }
