@@ -116,6 +116,22 @@ public sealed class FrameDecoderTests
         Assert.That(Decode(row with { Values = [new string('x', 1 << 20)] }), Is.EqualTo(WireError.ValueTooLarge));
     });
 
+    // Counted from the frame's end: what lies beside one row with one further pair.
+    [TestCase(16, 0, Description = "a further root of 0")]
+    [TestCase(20, 2, Description = "more further pairs than there are")]
+    [TestCase(20, 0, Description = "no further pairs where some are said to be")]
+    [TestCase(24, 1, Description = "further pairs of a row that is not there")]
+    [TestCase(52, 0, Description = "a run of no rows")]
+    [TestCase(52, 2, Description = "a run of more rows than there are")]
+    public void Parts_of_a_batch_that_do_not_fit_together_are_refused(int fromEnd, byte value)
+    {
+        var row = new AnyWireRow(2, 0, 0, ["text"], new TupleIds(1, 2), [new TupleIds(3, 4)], false);
+        var frame = SampleFrames.Write(w => w.WriteRows(SampleFrames.Channel, 1, AnyWireRow.Fill(new BatchPool(3), [row]), 0));
+        Assert.That(Decode(frame), Is.EqualTo(WireError.None));
+        frame[^fromEnd] = value;
+        Assert.That(Decode(frame), Is.EqualTo(WireError.InvalidBatch));
+    }
+
     [Test]
     public void A_frame_of_another_version_or_none_at_all_is_refused() => Assert.Multiple(() =>
     {
