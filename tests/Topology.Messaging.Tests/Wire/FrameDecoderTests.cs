@@ -116,6 +116,27 @@ public sealed class FrameDecoderTests
         Assert.That(Decode(row with { Values = [new string('x', 1 << 20)] }), Is.EqualTo(WireError.ValueTooLarge));
     });
 
+    [Test]
+    public void A_batch_ends_where_its_section_does()
+    {
+        var row = new AnyWireRow(2, 0, 0, ["text"], default, [], false);
+        var frame = SampleFrames.Write(w => w.WriteRows(SampleFrames.Channel, 1, AnyWireRow.Fill(new BatchPool(3), [row]), 0));
+        var body = frame[(FrameHeader.Size + 7)..];
+        Assert.That(Decode(OneSection(SectionType.Batch, body)), Is.EqualTo(WireError.None));
+        Assert.That(Decode(OneSection(SectionType.Batch, [.. body, 0xC0])), Is.EqualTo(WireError.TrailingBytes));
+    }
+
+    [Test]
+    public void A_refused_batch_keeps_none_of_its_values_in_the_pool()
+    {
+        var receiver = new WireReceiver(new BatchPool(AnyWireRow.Targets), AnyWireRow.Tasks);
+        var row = new AnyWireRow(0, 0, 0, ["text", true], default, [], false);
+        var frame = SampleFrames.Write(w => w.WriteRows(SampleFrames.Channel, 1, AnyWireRow.Fill(new BatchPool(3), [row]), 0));
+        frame[frame.AsSpan().LastIndexOf("text"u8) + 4] = 0xC1;
+        Assert.That(new FrameDecoder(new WirePlan(AnyWireRow.Arities, [null, receiver]), new WireCounters()).Decode(frame, new FrameRecorder()), Is.EqualTo(WireError.NeverUsedCode));
+        Assert.That(receiver.Pool.Rent().Values, Is.All.EqualTo(Value.Null));
+    }
+
     // Counted from the frame's end: what lies beside one row with one further pair.
     [TestCase(16, 0, Description = "a further root of 0")]
     [TestCase(20, 2, Description = "more further pairs than there are")]
