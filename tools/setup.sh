@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Checks that what the build needs is here, and installs what Debian packages it can. Run it again at any time.
+# With --for-tests also what tests alone need, and skip where it is missing.
 set -euo pipefail
 
 # Debian packages that the product needs beyond the .NET SDK.
@@ -58,6 +59,8 @@ install_packages() {
 }
 
 require_sdk
+# An implementation of MessagePack that is not ours.
+if [[ ${1-} == --for-tests ]]; then install_packages python3 python3-msgpack || true; fi
 if ! has_libzmq && ! install_packages "${packages[@]}"; then
   explain_libzmq
   exit 1

@@ -8,7 +8,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
 # What is missing is installed, or named: the tests that need it are skipped then.
-"$root/tools/setup.sh" >"$log" || cat "$log"
+"$root/tools/setup.sh" --for-tests >"$log" 2>&1 || cat "$log"
 
 # tools/topology builds the same projects and waits for the same lock.
 mkdir -p "$root/artifacts"

@@ -54,6 +54,9 @@ internal sealed class TupleBatch
     /// <summary>The row behind the last of a run.</summary>
     public int EndOf(int run) => run + 1 < _runCount ? _runs[run + 1].First : _count;
 
+    /// <summary>The trees and edges of all rows; empty when none is in a tree.</summary>
+    public ReadOnlySpan<TupleIds> Ids => Volatile.Read(ref _hasIds) ? _ids.AsSpan(0, _count) : default;
+
     /// <summary>Whether a row of this many values fits; an empty batch takes any.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HasRoom(int arity) => _count < Capacity && _valueCount + arity <= _values.Length;
@@ -88,6 +91,9 @@ internal sealed class TupleBatch
         _valueCount = first + values.Length;
         return first;
     }
+
+    /// <summary>Counts values that the caller has written into <see cref="Values"/>, from <see cref="ValueCount"/> on.</summary>
+    public void CommitValues(int count) => _valueCount += count;
 
     /// <summary>Adds a row for the executor at a place in the lane. The caller has made sure that there is room.</summary>
     /// <param name="target">The place of the receiving executor.</param>
