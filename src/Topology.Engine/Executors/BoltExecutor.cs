@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Topology.Messaging;
 
 namespace Topology.Engine;
@@ -71,24 +72,40 @@ internal sealed class BoltExecutor : Executor
         _inbox.PutScattered(batch, run, row, lane);
     }
 
-    /// <summary>Runs a row as it comes; see <see cref="TakesRowsAtOnce"/>. What it leads to leaves with the executor's next turn, but for its ack.</summary>
+    /// <summary>The first row since its last turn is about to be run as it comes.</summary>
+    public void BeginAtOnce() => Now = Home.Now;
+
+    /// <summary>
+    /// Runs a row as it comes; see <see cref="TakesRowsAtOnce"/>. What it leads to leaves with the executor's next turn, but for its ack. After an exception
+    /// <see cref="HandleAtOnce"/> is to be called.
+    /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="row">The row.</param>
     /// <param name="lane">The lane that it came by.</param>
     /// <param name="end">When the loop's time for such rows is over.</param>
+    /// <param name="sources">The worker's sources.</param>
     /// <param name="ack">Its root and what to XOR into it, for the loop to send; a root of 0 for none.</param>
     /// <returns>Whether the time is over.</returns>
-    public bool RunAtOnce(TupleBatch batch, int row, Lane lane, long end, out TupleIds ack)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool RunAtOnce(TupleBatch batch, int row, Lane lane, long end, TupleSource[] sources, out TupleIds ack)
     {
-        if (RowsAtOnce++ == 0) Now = Home.Now;
-        if (!ReferenceEquals(CurrentBatch, batch)) CurrentBatch = batch;
         var task = _tasks[batch.Rows[row].Task];
+        if (batch.Rows[row].FirstExtra >= 0) CurrentBatch = batch;
         task.BeginAtOnce();
-        var isOver = RunOne(task, batch, row, end);
-        ack = task.EndAtOnce();
-        lane.AddDone(Place, 1);
-        if (_outputs.IsOverdrawn) _takesRows = false;
+        var isOver = false;
+        if (--_untilSample == 0) isOver = RunSampled(task, batch, row, sources, end);
+        else task.Execute(batch, row, sources);
+        ack = EndAtOnce(task, lane);
         return isOver;
+    }
+
+    /// <summary>A row that was run as it came threw.</summary>
+    /// <returns>Its ack, as of <see cref="RunAtOnce"/>.</returns>
+    public TupleIds HandleAtOnce(TupleBatch batch, int row, Lane lane, Exception exception)
+    {
+        var task = _tasks[batch.Rows[row].Task];
+        Worker.ErrorPolicies.HandleRow(this, batch, row, exception);
+        return EndAtOnce(task, lane);
     }
 
     /// <summary>The loop was lost during a row that was run as it came: what the loop would have done for it.</summary>
@@ -144,7 +161,7 @@ internal sealed class BoltExecutor : Executor
         // While downstream is full ticks wait as rows do, for the credit that wakes the executor; a deadline that has passed would have it run in vain.
         NextDeadline = long.MaxValue;
         _takesRows = false;
-        var result = EndAtOnce();
+        var result = FinishAtOnce();
         if (!_outputs.TryFlush()) return result | TurnResult.Backpressured;
         if (!_isPrepared || Worker.HasFailed) return result;
         if (Now >= _timers.NextDeadline)
@@ -160,8 +177,17 @@ internal sealed class BoltExecutor : Executor
         return result;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TupleIds EndAtOnce(BoltTask task, Lane lane)
+    {
+        RowsAtOnce++;
+        lane.AddDone(Place, 1);
+        if (_outputs.IsOverdrawn) _takesRows = false;
+        return task.EndAtOnce();
+    }
+
     /// <summary>Gives back the credit of rows that were run before the turn.</summary>
-    private TurnResult EndAtOnce()
+    private TurnResult FinishAtOnce()
     {
         if (RowsAtOnce == 0) return TurnResult.Idle;
         _inbox.Pass(RowsAtOnce);
@@ -268,21 +294,6 @@ internal sealed class BoltExecutor : Executor
     {
         _row++;
         _left--;
-    }
-
-    private bool RunOne(BoltTask task, TupleBatch batch, int row, long end)
-    {
-        try
-        {
-            if (--_untilSample == 0) return RunSampled(task, batch, row, Worker.Sources, end);
-            task.Execute(batch, row, Worker.Sources);
-            return false;
-        }
-        catch (Exception exception)
-        {
-            Worker.ErrorPolicies.HandleRow(this, batch, row, exception);
-            return Worker.HasFailed || Worker.Clock.Nanoseconds >= end;
-        }
     }
 
     /// <summary>Runs a row and times it. True when the turn has lasted long enough.</summary>

@@ -81,13 +81,15 @@ internal sealed class BoltTask : BoltOutput
     }
 
     /// <summary>The next row is run before its executor's turn: its ack is kept, for the loop to send it together with others'.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void BeginAtOnce() => _keepsAck = true;
 
     /// <summary>The row is done. Returns its root and what to XOR into it; a root of 0 when there is nothing to send.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TupleIds EndAtOnce()
     {
         var ack = _ack;
-        _ack = default;
+        _ack.Root = 0;
         _keepsAck = false;
         return ack;
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Topology.Engine;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal sealed class LoopTenure
 
     // Written by the thread. Odd while inside a call.
     private long _call = 2;
-    private Executor? _executor;
+    private int _executor = -1;
 
     // The call that the watchdog asks for; negative once it has the loop.
     private long _claim;
@@ -23,17 +25,19 @@ internal sealed class LoopTenure
     /// <summary>The number of the call that runs now, odd, or of the one to come.</summary>
     public long Call => Volatile.Read(ref _call);
 
-    /// <summary>The executor that the thread was in last.</summary>
-    public Executor? Executor => Volatile.Read(ref _executor);
+    /// <summary>The number of the executor that the thread was in last, or -1.</summary>
+    public int Executor => Volatile.Read(ref _executor);
 
     /// <summary>Called by the thread: what follows is an executor's affair.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Begin(Executor executor)
     {
-        if (!ReferenceEquals(_executor, executor)) Volatile.Write(ref _executor, executor);
+        Volatile.Write(ref _executor, executor.Index);
         Volatile.Write(ref _call, _call + 1);
     }
 
     /// <summary>Called by the thread afterwards. False when it has lost the loop.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryEnd()
     {
         Volatile.Write(ref _call, _call + 1);

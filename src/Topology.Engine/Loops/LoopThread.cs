@@ -62,13 +62,15 @@ internal sealed class LoopThread
         catch (Exception exception)
         {
             // No user code gets here: this is an error of the engine's own, and the run must not hang on it.
-            _worker.Fail(new TopologyException($"The engine failed in {_loop.Tenure.Executor?.Component}: {ErrorText.Of(exception)}", exception));
+            _worker.Fail(new TopologyException($"The engine failed in {NameOf(_loop.Tenure.Executor)}: {ErrorText.Of(exception)}", exception));
         }
         finally
         {
             _worker.ThreadEnded(this);
         }
     }
+
+    private string NameOf(int executor) => executor < 0 ? "a loop" : _worker.Executors[executor].Component;
 
     private void RunSolo(EventLoop solo)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Topology.Messaging;
 
 namespace Topology.Engine;
@@ -100,15 +101,8 @@ internal sealed class ScatteredRows(EventLoop loop, Worker worker)
         {
             var executor = _bolts[batch.PlaceOf(_run)]!;
             var last = batch.EndOf(_run);
-            if (_anyWaits && _waitsIn[executor.Place] == _batches)
-            {
-                _row = last;
-                _released++;
-                continue;
-            }
-
-            if (!TryRun(batch, executor, last, end)) return false;
-            loop.HasRows(executor);
+            if (_anyWaits && _waitsIn[executor.Place] == _batches) _row = last;
+            else if (!TryRun(batch, executor, last, end)) return false;
             if (_row == last) _released++;
             else Wait(batch, executor, last);
         }
@@ -120,24 +114,48 @@ internal sealed class ScatteredRows(EventLoop loop, Worker worker)
     }
 
     /// <summary>Runs rows of a run while their executor takes them. False when the loop was given to another thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryRun(TupleBatch batch, BoltExecutor executor, int last, long end)
     {
+        if (_isOver || !executor.TakesRowsAtOnce) return true;
+        if (executor.RowsAtOnce == 0) Begin(executor);
         var tenure = loop.Tenure;
-        while (_row < last && executor.TakesRowsAtOnce && !_isOver)
+        do
         {
+            // What is the loop's own is not touched again before the call has ended.
+            var row = _row++;
+            var lane = _lane;
             tenure.Begin(executor);
-            var isOver = executor.RunAtOnce(batch, _row++, _lane, end, out var ack);
+            TupleIds ack;
+            bool isOver;
+            try
+            {
+                isOver = executor.RunAtOnce(batch, row, lane, end, worker.Sources, out ack);
+            }
+            catch (Exception exception)
+            {
+                ack = executor.HandleAtOnce(batch, row, lane, exception);
+                isOver = worker.HasFailed || worker.Clock.Nanoseconds >= end;
+            }
+
             if (!tenure.TryEnd())
             {
                 executor.EndLost(batch, ack);
                 return false;
             }
 
-            if (ack.Root != 0) AckerOf(ack.Root).AddAck(ack.Root, ack.Edge);
             _isOver = isOver;
+            if (ack.Root != 0) AckerOf(ack.Root).AddAck(ack.Root, ack.Edge);
         }
-
+        while (_row < last && executor.TakesRowsAtOnce && !_isOver);
         return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Begin(BoltExecutor executor)
+    {
+        executor.BeginAtOnce();
+        loop.HasRows(executor);
     }
 
     /// <summary>Puts the rest of a run into the executor's inbox, with later runs of it, which then are to be left out.</summary>
@@ -155,6 +173,7 @@ internal sealed class ScatteredRows(EventLoop loop, Worker worker)
             _released++;
         }
 
+        loop.HasRows(executor);
         _row = last;
     }
 

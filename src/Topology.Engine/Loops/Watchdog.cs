@@ -9,7 +9,7 @@ namespace Topology.Engine;
 internal sealed class Watchdog
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan LongestTick = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestTick = TimeSpan.FromMilliseconds(100);
 
     private readonly Worker _worker;
     private readonly TimeSpan _blockedAfter;
@@ -82,7 +82,7 @@ internal sealed class Watchdog
 
         watch.Turn = turn;
         watch.Tenure = tenure;
-        if (tenure.Executor is { } executor) executor.IsOverdue = true;
+        if (tenure.Executor >= 0) _worker.Executors[tenure.Executor].IsOverdue = true;
         if (watch.Loop.Executors.Count < 2) return;
         if (_worker.HandOffEvery is not null || IsBlocked(watch)) HandOff(watch, tenure, turn);
     }
@@ -97,7 +97,8 @@ internal sealed class Watchdog
 
     private void HandOff(Watch watch, LoopTenure tenure, long turn)
     {
-        if (tenure.Executor is not { } executor || watch.Thread is not { } thread || !_worker.MayAddThread) return;
+        if (watch.Thread is not { } thread || !_worker.MayAddThread) return;
+        var executor = _worker.Executors[tenure.Executor];
         var solo = new EventLoop(_worker, -1);
         solo.Adopt(executor);
         thread.Offer(solo);

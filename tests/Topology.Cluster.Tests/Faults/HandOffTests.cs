@@ -30,6 +30,32 @@ public sealed class HandOffTests
         Assert.That(run.Worker.Watchdog.HandOffs, Is.Positive, "a run in which no loop was handed over shows nothing");
     }
 
+    /// <summary>Batches with rows for many executors of a loop, which are run row by row: some rows throw, some are slow, and loops change threads between any two.</summary>
+    [Test]
+    public async Task Rows_for_many_executors_of_a_loop_are_each_run_once_while_it_changes_threads([Values(1, 2)] int loops)
+    {
+        const int Count = 20_000;
+        const int Executors = 12;
+        var log = new SpoutLog();
+        Tally[] tallies = [new(Count), new(3 * Count)];
+        await using var cluster = new TestCluster(EveryMillisecond);
+        var run = cluster.Submit(topology =>
+        {
+            topology.Options = topology.Options with { EventLoops = loops, ChannelCapacity = 64 };
+            topology.SetSpout("numbers", () => new ReplayingNumberSpout(Count, log, ReplayingNumberSpout.Attempts(5)));
+            topology.SetBolt("triples", () => Triples(tallies[0], throwsFirst: number => number % 100 == 7), Executors).FieldsGrouping("numbers", "number");
+            topology.SetBolt("last", tallies[1].Bolt, Executors).FieldsGrouping("triples", "number");
+        });
+        var result = await run.EndAsync();
+
+        Assert.That(result.State, Is.EqualTo(RunState.Completed));
+        log.ShouldBeAckedOnce(Count);
+        for (var number = 0; number < Count; number++) Assert.That(tallies[0][number], Is.EqualTo(number % 100 == 7 ? 2 : 1));
+        tallies[1].ShouldHoldEach(1);
+        Assert.That(result.Metrics["numbers"].Failed, Is.EqualTo(Count / 100));
+        Assert.That(run.Worker.Watchdog.HandOffs, Is.Positive, "a run in which no loop was handed over shows nothing");
+    }
+
     [Test]
     public async Task Order_is_kept_between_two_tasks_while_loops_change_threads()
     {
@@ -88,11 +114,12 @@ public sealed class HandOffTests
         Assert.That(run.Worker.Watchdog.HandOffs, Is.Positive);
     }
 
-    private static FaultyBasicBolt Triples(Tally tally) => new(
+    private static FaultyBasicBolt Triples(Tally tally, Func<long, bool>? throwsFirst = null) => new(
         (tuple, output) =>
         {
             var number = tuple[0].AsInt64();
             tally.Add(number);
+            if (throwsFirst?.Invoke(number) == true && tally[number] == 1) throw new FailTupleException("once");
             for (var i = 0; i < 3; i++) output.Emit((3 * number) + i);
         },
         "number");
