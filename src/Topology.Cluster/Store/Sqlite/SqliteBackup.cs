@@ -24,7 +24,7 @@ internal static class SqliteBackup
         }
         finally
         {
-            File.Delete(unfinished);
+            if (File.Exists(unfinished)) File.Delete(unfinished);
         }
     }
 }

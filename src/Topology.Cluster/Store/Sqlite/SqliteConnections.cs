@@ -9,7 +9,7 @@ namespace Topology.Cluster;
 /// </summary>
 internal static class SqliteConnections
 {
-    /// <summary>Bytes of a page: SQLite's default since 3.12, set by no one here.</summary>
+    /// <summary>Bytes of a page.</summary>
     public const int PageBytes = 4_096;
 
     private const int BusyTimeoutMilliseconds = 5_000;

@@ -51,6 +51,7 @@ internal static class SqliteFile
         using (new FileStream(made, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite })) { }
         using (var connection = SqliteConnections.OpenWriter(made))
         {
+            SqliteConnections.Run(connection, $"PRAGMA page_size = {SqliteConnections.PageBytes}");
             SqliteConnections.Run(connection, $"PRAGMA application_id = {SqliteSchema.ApplicationId}");
             SqliteConnections.Trust(connection, options.MaxBytes);
             Migrate(connection, 0, options.Schema);
@@ -65,7 +66,7 @@ internal static class SqliteFile
 
     private static SqliteConnection OpenExisting(string file, SqliteStoreOptions options)
     {
-        if (new FileInfo(file).Length == 0) throw new StoreCorruptException(file, "it is empty.");
+        RequireWholePages(file);
         var connection = SqliteConnections.OpenWriter(file);
         try
         {
@@ -80,6 +81,16 @@ internal static class SqliteFile
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>SQLite takes a file of a few bytes for a new one, and fills the last page with zeros where it is cut.</summary>
+    private static void RequireWholePages(string file)
+    {
+        var length = new FileInfo(file).Length;
+        if (length < SqliteConnections.PageBytes) throw new StoreCorruptException(file, $"it has {length} bytes, less than any store.");
+        // A crash in the middle of a checkpoint can leave a part of a page, which is in the log as a whole.
+        var log = new FileInfo(file + "-wal");
+        if (length % SqliteConnections.PageBytes != 0 && (!log.Exists || log.Length == 0)) throw new StoreCorruptException(file, $"it has {length} bytes, which are no whole pages of {SqliteConnections.PageBytes}.");
     }
 
     private static int VersionOf(SqliteConnection connection, string file, SqliteSchema schema)
