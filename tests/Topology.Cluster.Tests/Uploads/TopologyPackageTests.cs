@@ -46,6 +46,9 @@ public sealed class TopologyPackageTests : UploadFixture
         var second = TopologyPackage.Pack(other.PathOf("build"), Manifest with { Classes = ["Words.A", "Words.B"] }, other.PathOf("out.zip"), Small);
 
         Assert.That(second, Is.EqualTo(first));
+        using var zip = System.IO.Compression.ZipFile.OpenRead(Zip);
+        Assert.That(zip.Entries.Select(entry => (entry.LastWriteTime.Year, entry.ExternalAttributes)).Distinct().Single().Year, Is.EqualTo(1980));
+        Assert.That(zip.Entries.Skip(1).Select(entry => entry.FullName), Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal).And.Count.EqualTo(3));
     }
 
     [Test]
