@@ -10,7 +10,7 @@ internal sealed class StoreModel
     private readonly Dictionary<(string, string), long> _counters = [];
     private readonly Dictionary<string, long> _retired = [];
 
-    public static bool Agrees(IReadOnlyList<StoreOperation> operations, IClusterStore store, Func<IClusterStore, IClusterStore> reopen)
+    public static bool Agrees(IReadOnlyList<StoreOperation> operations, HashSet<string> answers, IClusterStore store, Func<IClusterStore, IClusterStore> reopen)
     {
         var model = new StoreModel();
         try
@@ -26,6 +26,7 @@ internal sealed class StoreModel
                 {
                     var (expected, actual) = (model.Do(operation), Do(operation, store));
                     Assert.That(actual, Is.EqualTo(expected), $"{operation}");
+                    answers.Add(actual);
                 }
 
                 Assert.That(store.Read(Lines), Is.EqualTo(model.Lines()), $"after {operation}");
