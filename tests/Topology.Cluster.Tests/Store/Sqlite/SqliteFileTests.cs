@@ -34,6 +34,19 @@ public sealed class SqliteFileTests : SqliteFixture
     }
 
     [Test]
+    public void Damage_that_no_record_shows_is_found_at_opening()
+    {
+        Fill();
+        Use(store => store.Write(writer => writer.RemoveTopology("t1")));
+        var bytes = File.ReadAllBytes(DatabaseFile);
+        // The count of free pages, as the header says it (https://sqlite.org/fileformat.html, 1.3): a later write would take pages by it.
+        bytes[39] ^= 1;
+        File.WriteAllBytes(DatabaseFile, bytes);
+
+        Assert.That(() => SqliteClusterStore.Open(Data), Throws.InstanceOf<StoreCorruptException>());
+    }
+
+    [Test]
     public void A_truncated_file_is_refused([Values(0, 1, 99, 100, 512, 4_095, 4_096, 8_192, -4_096, -1)] int length)
     {
         Fill();
