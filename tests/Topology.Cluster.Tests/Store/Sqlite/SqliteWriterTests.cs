@@ -88,6 +88,7 @@ public sealed class SqliteWriterTests : SqliteFixture
         Assert.That(
             new[] { "journal_mode", "synchronous", "foreign_keys", "trusted_schema", "busy_timeout", "wal_autocheckpoint", "journal_size_limit" }.Select(name => $"{SqliteConnections.Run(connection, $"PRAGMA {name}")}"),
             Is.EqualTo(new[] { "wal", "2", "1", "0", "5000", "1024", "16777216" }));
+        SqliteConnections.Run(connection, "PRAGMA writable_schema = ON");
         Assert.That(() => SqliteConnections.Run(connection, "DELETE FROM sqlite_master"), Throws.InstanceOf<Microsoft.Data.Sqlite.SqliteException>(), "defensive");
     });
 
