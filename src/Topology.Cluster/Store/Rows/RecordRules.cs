@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Topology.Cluster;
 
 /// <summary>What a record has to be before it is kept. Throws <see cref="ArgumentException"/> otherwise.</summary>
-internal static partial class RecordRules
+internal static class RecordRules
 {
     /// <summary>Checks a topology and cuts its reason.</summary>
     public static TopologyRecord Checked(TopologyRecord topology)
@@ -11,7 +9,7 @@ internal static partial class RecordRules
         ArgumentNullException.ThrowIfNull(topology);
         StoreText.RequireId(topology.Id, "topology's id");
         StoreText.RequireId(topology.Name, "topology's name");
-        if (topology.Upload is null || !UploadPattern().IsMatch(topology.Upload)) throw new ArgumentException("An upload's id is 64 lower-case hexadecimal digits.", nameof(topology));
+        if (!UploadId.TryParse(topology.Upload, out _)) throw new ArgumentException("An upload's id is 64 lower-case hexadecimal digits.", nameof(topology));
         if (string.IsNullOrEmpty(topology.Class) || topology.Class.Length > StoreLimits.MessageLength) throw new ArgumentException($"A class's name has 1 to {StoreLimits.MessageLength} characters.", nameof(topology));
         StoreText.RequireKept(topology.Class, "class's name");
         CheckSettings(topology);
@@ -112,7 +110,4 @@ internal static partial class RecordRules
 
         return tasks;
     }
-
-    [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
-    private static partial Regex UploadPattern();
 }
