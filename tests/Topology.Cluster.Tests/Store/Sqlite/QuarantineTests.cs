@@ -1,0 +1,72 @@
+namespace Topology.Cluster.Tests;
+
+/// <summary>One record that cannot be read keeps nobody from the others.</summary>
+public sealed class QuarantineTests : SqliteFixture
+{
+    [Test]
+    public void Settings_that_are_no_JSON_quarantine_their_topology_alone()
+    {
+        Fill();
+        Spoil("t2", 4, "{\"password\": hunter2");
+
+        Use(store => store.Read(reader =>
+        {
+            Assert.That(reader.Topologies().Select(topology => topology.Id), Is.EqualTo(new[] { "t1", "t3" }));
+            Assert.That(reader.Topology("t2"), Is.Null);
+            var quarantined = reader.Quarantined().Single();
+            Assert.That((quarantined.Kind, quarantined.Key), Is.EqualTo(("topologies", "t2")));
+            Assert.That(quarantined.Reason, Does.Contain("JSON").And.Not.Contain("hunter2"));
+            return true;
+        }));
+    }
+
+    [Test]
+    public void A_quarantined_topology_refuses_changes_until_it_is_removed()
+    {
+        Fill();
+        Spoil("t2", 7, "active");
+        Meddle(connection => SqliteConnections.Run(connection, "UPDATE topologies SET workers = 77 WHERE id = 't2'"));
+
+        Use(store =>
+        {
+            Assert.That(store.Read(reader => reader.Quarantined()).Single().Reason, Does.Contain("sum differs"));
+            Assert.That(() => store.Write(writer => writer.RaiseGeneration("t2")), Throws.InstanceOf<StoreConflictException>().With.Message.Contains("quarantined"));
+            Assert.That(() => store.Write(writer => writer.AddTopology(Samples.Topology("t2"))), Throws.InstanceOf<StoreConflictException>());
+            Assert.That(store.Write(writer => writer.CommitPosition(Samples.Commit(1, 100, topology: "t2"))), Is.EqualTo(CommitOutcome.UnknownTopology));
+            Assert.That(store.Write(writer => writer.RemoveTopology("t2")), Is.True);
+            Assert.That(store.Read(reader => reader.Quarantined()), Is.Empty);
+        });
+    }
+
+    [Test]
+    public void A_quarantined_position_is_not_overwritten_by_one_that_may_be_earlier()
+    {
+        Fill();
+        Meddle(connection => SqliteConnections.Run(connection, "UPDATE positions SET sequence = 0 WHERE topology = 't1' AND task = 3"));
+
+        Use(store =>
+        {
+            Assert.That(store.Read(reader => reader.Position("t1", "lines", 3)), Is.Null);
+            Assert.That(store.Write(writer => writer.CommitPosition(Samples.Commit(3, 1, topology: "t1"))), Is.EqualTo(CommitOutcome.Quarantined));
+            Assert.That(store.Write(writer => writer.CommitPosition(Samples.Commit(4, 4, topology: "t1"))), Is.EqualTo(CommitOutcome.Committed));
+        });
+    }
+
+    [Test]
+    public void A_quarantined_fence_keeps_everybody_out()
+    {
+        Fill();
+        Meddle(connection => SqliteConnections.Run(connection, "UPDATE fences SET incarnation = 3 WHERE topology = 't1' AND task = 3"));
+
+        Use(store => Assert.That(store.Write(writer => writer.CommitPosition(Samples.Commit(3, 100, topology: "t1"))), Is.EqualTo(CommitOutcome.OldIncarnation)));
+    }
+
+    /// <summary>Writes a value with a sum that fits, as a faulty version of the product would.</summary>
+    private void Spoil(string topology, int column, string value) => Meddle(connection =>
+    {
+        var rows = new SqliteRows(connection);
+        var values = rows.Find(StoreTable.Topologies, topology)!.Values;
+        values[column] = value;
+        rows.Put(StoreTable.Topologies, values);
+    });
+}
