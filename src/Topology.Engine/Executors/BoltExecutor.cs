@@ -26,8 +26,6 @@ internal sealed class BoltExecutor : Executor
     private int _sampleStride = 1;
     private bool _isPrepared;
 
-    // Read by the loop's thread as well, which is the same unless the executor was isolated.
-    private bool _takesRows;
     private bool _mayTakeRows;
 
     public BoltExecutor(Worker worker, int index, string component) : base(worker, index, component)
@@ -52,65 +50,58 @@ internal sealed class BoltExecutor : Executor
     /// <summary>How many tuples its tasks hold.</summary>
     public int HeldCount => _tasks.Sum(t => t.HeldTuples.Count);
 
-    /// <summary>
-    /// Whether a row may be run as it comes, without waiting in the inbox: when its turn ended so that nothing waits before it. Called by the loop between turns.
-    /// </summary>
-    public bool TakesRowsAtOnce => _takesRows && ReferenceEquals(Host, Home);
+    /// <summary>Whether rows may be run as they come, without waiting in the inbox, until the next turn: when nothing waits before them. Read after a turn.</summary>
+    public bool TakesRows { get; private set; }
+
+    /// <summary>Rows that were run as they came, since the last turn. Written before a turn begins.</summary>
+    public int RowsAtOnce { get; set; }
 
     public void Connect(BoltTask[] tasks) => _tasks = tasks;
 
-    public override void Receive(Slice slice)
-    {
-        _takesRows = false;
-        _inbox.Put(slice, IsIsolated);
-    }
+    public override void Receive(Slice slice) => _inbox.Put(slice, IsIsolated);
 
     /// <summary>Rows of a batch from one on, and all of later runs for this executor. They are copied. Called by the loop's thread.</summary>
-    public void ReceiveScattered(TupleBatch batch, int run, int row, Lane lane)
-    {
-        _takesRows = false;
-        _inbox.PutScattered(batch, run, row, lane);
-    }
+    public void ReceiveScattered(TupleBatch batch, int run, int row, Lane lane) => _inbox.PutScattered(batch, run, row, lane);
 
     /// <summary>The first row since its last turn is about to be run as it comes.</summary>
     public void BeginAtOnce() => Now = Home.Now;
 
+    /// <summary>The task of a row.</summary>
+    public BoltTask TaskOf(TupleBatch batch, int row) => _tasks[batch.Rows[row].Task];
+
     /// <summary>
-    /// Runs a row as it comes; see <see cref="TakesRowsAtOnce"/>. What it leads to leaves with the executor's next turn, but for its ack. After an exception
-    /// <see cref="HandleAtOnce"/> is to be called.
+    /// Runs a row as it comes. What it leads to leaves with the executor's next turn, but for its ack; see <see cref="BoltTask.EndAtOnce"/>.
+    /// After an exception <see cref="ErrorPolicies.HandleRow"/> is to be called.
     /// </summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="row">The row.</param>
-    /// <param name="lane">The lane that it came by.</param>
-    /// <param name="end">When the loop's time for such rows is over.</param>
-    /// <param name="sources">The worker's sources.</param>
-    /// <param name="ack">Its root and what to XOR into it, for the loop to send; a root of 0 for none.</param>
-    /// <returns>Whether the time is over.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool RunAtOnce(TupleBatch batch, int row, Lane lane, long end, TupleSource[] sources, out TupleIds ack)
+    public void RunAtOnce(BoltTask task, TupleBatch batch, int row, TupleSource[] sources)
     {
-        var task = _tasks[batch.Rows[row].Task];
         if (batch.Rows[row].FirstExtra >= 0) CurrentBatch = batch;
         task.BeginAtOnce();
-        var isOver = false;
-        if (--_untilSample == 0) isOver = RunSampled(task, batch, row, sources, end);
-        else task.Execute(batch, row, sources);
-        ack = EndAtOnce(task, lane);
-        return isOver;
+        task.Execute(batch, row, sources);
     }
 
-    /// <summary>A row that was run as it came threw.</summary>
-    /// <returns>Its ack, as of <see cref="RunAtOnce"/>.</returns>
-    public TupleIds HandleAtOnce(TupleBatch batch, int row, Lane lane, Exception exception)
+    /// <summary>The same, and times it. True when a moment is reached.</summary>
+    /// <param name="task">The row's task.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="sources">The worker's sources.</param>
+    /// <param name="end">The moment.</param>
+    /// <param name="stride">How many rows on the next one is to be timed.</param>
+    public bool RunAtOnceTimed(BoltTask task, TupleBatch batch, int row, TupleSource[] sources, long end, out int stride)
     {
-        var task = _tasks[batch.Rows[row].Task];
-        Worker.ErrorPolicies.HandleRow(this, batch, row, exception);
-        return EndAtOnce(task, lane);
+        CurrentBatch = batch;
+        stride = 1;
+        task.BeginAtOnce();
+        var isOver = RunSampled(task, batch, row, sources, end);
+        stride = _sampleStride;
+        return isOver;
     }
 
     /// <summary>The loop was lost during a row that was run as it came: what the loop would have done for it.</summary>
     public void EndLost(TupleBatch batch, TupleIds ack)
     {
+        RowsAtOnce++;
         if (ack.Root != 0) _outputs.AckerOf(ack.Root).AddAck(ack.Root, ack.Edge);
         batch.Release();
     }
@@ -160,7 +151,7 @@ internal sealed class BoltExecutor : Executor
     {
         // While downstream is full ticks wait as rows do, for the credit that wakes the executor; a deadline that has passed would have it run in vain.
         NextDeadline = long.MaxValue;
-        _takesRows = false;
+        TakesRows = false;
         var result = FinishAtOnce();
         if (!_outputs.TryFlush()) return result | TurnResult.Backpressured;
         if (!_isPrepared || Worker.HasFailed) return result;
@@ -173,17 +164,8 @@ internal sealed class BoltExecutor : Executor
         result |= RunRows();
         if (!_outputs.TryFlush()) return (result & ~TurnResult.More) | TurnResult.Backpressured;
         NextDeadline = _timers.NextDeadline;
-        _takesRows = _mayTakeRows && _left == 0 && ReferenceEquals(Host, Home) && _inbox.IsEmpty;
+        TakesRows = _mayTakeRows && _left == 0 && !IsIsolated && _inbox.IsEmpty;
         return result;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TupleIds EndAtOnce(BoltTask task, Lane lane)
-    {
-        RowsAtOnce++;
-        lane.AddDone(Place, 1);
-        if (_outputs.IsOverdrawn) _takesRows = false;
-        return task.EndAtOnce();
     }
 
     /// <summary>Gives back the credit of rows that were run before the turn.</summary>

@@ -52,9 +52,6 @@ internal abstract class Executor
     /// <summary>Set by the watchdog: the turn has lasted long enough.</summary>
     public bool IsOverdue;
 
-    /// <summary>Rows that were run as they came, since its last turn. Written by the thread that runs it.</summary>
-    public int RowsAtOnce { get; protected set; }
-
     /// <summary>Where its time went. Written by its loop at the end of each turn.</summary>
     public TimeAccount Times { get; } = new();
 

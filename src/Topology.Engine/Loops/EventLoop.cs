@@ -189,6 +189,7 @@ internal sealed class EventLoop
     private void Dispatch(Lane lane, TupleBatch batch)
     {
         var executor = _executors[batch.PlaceOf(0)];
+        _scattered.Wait(executor.Place);
         executor.Receive(new Slice(batch, 0, batch.Count, lane));
         HasRows(executor);
     }
@@ -236,10 +237,10 @@ internal sealed class EventLoop
 
     private LoopProgress RunTurn(Executor executor)
     {
+        _scattered.BeginTurn(executor);
         var tenure = Tenure;
-        tenure.Begin(executor);
+        tenure.Begin(executor.Index);
         var start = _now;
-        if (executor.RowsAtOnce > 0) executor.Times.AddBusy(_scattered.TimeOf(executor.RowsAtOnce));
         var result = executor.Turn(start);
         var end = _worker.Clock.Nanoseconds;
         executor.Times.Add(start, end, result);
@@ -251,6 +252,7 @@ internal sealed class EventLoop
             return LoopProgress.Lost;
         }
 
+        _scattered.EndTurn(executor);
         _now = end;
         if (deadline < _nextDeadline) _nextDeadline = deadline;
         if ((result & TurnResult.More) != 0) SetRunnable(executor.Index);

@@ -28,11 +28,11 @@ internal sealed class LoopTenure
     /// <summary>The number of the executor that the thread was in last, or -1.</summary>
     public int Executor => Volatile.Read(ref _executor);
 
-    /// <summary>Called by the thread: what follows is an executor's affair.</summary>
+    /// <summary>Called by the thread: what follows is the affair of the executor of that number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Begin(Executor executor)
+    public void Begin(int executor)
     {
-        Volatile.Write(ref _executor, executor.Index);
+        Volatile.Write(ref _executor, executor);
         Volatile.Write(ref _call, _call + 1);
     }
 

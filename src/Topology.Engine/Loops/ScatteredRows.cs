@@ -18,7 +18,9 @@ internal sealed class ScatteredRows(EventLoop loop, Worker worker)
     private const int LagBatches = 32;
 
     private AckOutbox[] _ackers = [];
-    private BoltExecutor?[] _bolts = [];
+
+    // By the executor's place in the loop.
+    private Seat[] _seats = [];
 
     // Written by the loop's thread. The batch in hand, up to where its rows are done, and how many references on it the loop has to give back.
     private TupleBatch? _batch;
@@ -42,15 +44,12 @@ internal sealed class ScatteredRows(EventLoop loop, Worker worker)
     /// </summary>
     public bool AckersLag { get; private set; }
 
-    /// <summary>How long so many rows took, by the average of the last batches.</summary>
-    public long TimeOf(int rows) => _rows == 0 ? 0 : rows * _nanoseconds / _rows;
-
     /// <summary>Before the start, when the loop has its executors.</summary>
     public void Connect(IReadOnlyList<AckerExecutor> ackers)
     {
         _ackers = [.. ackers.Select(acker => new AckOutbox(acker, worker.ExecutorCapacity + loop.Index))];
         _waitsIn = new long[loop.Executors.Count];
-        _bolts = [.. loop.Executors.Select(e => e as BoltExecutor)];
+        _seats = [.. loop.Executors.Select(e => new Seat { Executor = e as BoltExecutor, Task = e is BoltExecutor { Tasks: [var task] } ? task : null, Index = e.Index, UntilSample = 1 })];
     }
 
     /// <summary>Sends the acks of what was run. False when some have to wait for their acker, and this is to be called again.</summary>
@@ -88,8 +87,32 @@ internal sealed class ScatteredRows(EventLoop loop, Worker worker)
         if (_batch is not { } batch) return true;
         // The row that blocked takes one with it.
         batch.AddReference();
+        PassOn(_seats[batch.PlaceOf(_run)].Executor!);
         return RunBatch(batch, end);
     }
+
+    /// <summary>An executor is about to get a turn: it is told of the rows that were run since the last one.</summary>
+    public void BeginTurn(Executor executor)
+    {
+        if ((uint)executor.Place >= (uint)_seats.Length) return;
+        ref var seat = ref _seats[executor.Place];
+        seat.Takes = false;
+        if (seat.Rows == 0) return;
+        executor.Times.AddBusy(seat.Rows * _nanoseconds / Math.Max(1, _rows));
+        seat.Executor!.RowsAtOnce += seat.Rows;
+        seat.Rows = 0;
+    }
+
+    /// <summary>It has had its turn, and the loop was not lost.</summary>
+    public void EndTurn(Executor executor)
+    {
+        if ((uint)executor.Place >= (uint)_seats.Length) return;
+        ref var seat = ref _seats[executor.Place];
+        seat.Takes = seat.Executor?.TakesRows ?? false;
+    }
+
+    /// <summary>Rows wait in the inbox of the executor at a place, so later ones have to wait as well.</summary>
+    public void Wait(int place) => _seats[place].Takes = false;
 
     private bool RunBatch(TupleBatch batch, long end)
     {
@@ -99,12 +122,12 @@ internal sealed class ScatteredRows(EventLoop loop, Worker worker)
         _isOver = worker.HasFailed;
         for (; _run < batch.RunCount; _run++)
         {
-            var executor = _bolts[batch.PlaceOf(_run)]!;
+            var place = batch.PlaceOf(_run);
             var last = batch.EndOf(_run);
-            if (_anyWaits && _waitsIn[executor.Place] == _batches) _row = last;
-            else if (!TryRun(batch, executor, last, end)) return false;
+            if (_anyWaits && _waitsIn[place] == _batches) _row = last;
+            else if (!TryRun(batch, place, last, end)) return false;
             if (_row == last) _released++;
-            else Wait(batch, executor, last);
+            else Wait(batch, _seats[place].Executor!, last);
         }
 
         _batch = null;
@@ -115,39 +138,50 @@ internal sealed class ScatteredRows(EventLoop loop, Worker worker)
 
     /// <summary>Runs rows of a run while their executor takes them. False when the loop was given to another thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryRun(TupleBatch batch, BoltExecutor executor, int last, long end)
+    private bool TryRun(TupleBatch batch, int place, int last, long end)
     {
-        if (_isOver || !executor.TakesRowsAtOnce) return true;
-        if (executor.RowsAtOnce == 0) Begin(executor);
+        ref var seat = ref _seats[place];
+        if (_isOver || !seat.Takes) return true;
+        var executor = seat.Executor!;
+        if (seat.Rows == 0) Begin(executor);
         var tenure = loop.Tenure;
         do
         {
             // What is the loop's own is not touched again before the call has ended.
             var row = _row++;
             var lane = _lane;
-            tenure.Begin(executor);
-            TupleIds ack;
-            bool isOver;
+            var task = seat.Task ?? executor.TaskOf(batch, row);
+            var isTimed = --seat.UntilSample == 0;
+            seat.Takes = false;
+            tenure.Begin(seat.Index);
+            var stride = 0;
+            var isOver = false;
             try
             {
-                isOver = executor.RunAtOnce(batch, row, lane, end, worker.Sources, out ack);
+                if (isTimed) isOver = executor.RunAtOnceTimed(task, batch, row, worker.Sources, end, out stride);
+                else executor.RunAtOnce(task, batch, row, worker.Sources);
             }
             catch (Exception exception)
             {
-                ack = executor.HandleAtOnce(batch, row, lane, exception);
+                worker.ErrorPolicies.HandleRow(executor, batch, row, exception);
                 isOver = worker.HasFailed || worker.Clock.Nanoseconds >= end;
             }
 
+            var ack = task.EndAtOnce();
+            lane.AddDone(place, 1);
             if (!tenure.TryEnd())
             {
                 executor.EndLost(batch, ack);
                 return false;
             }
 
+            seat.Rows++;
+            seat.Takes = !executor.Outputs.IsOverdrawn;
+            if (isTimed) seat.UntilSample = Math.Max(1, stride);
             _isOver = isOver;
             if (ack.Root != 0) AckerOf(ack.Root).AddAck(ack.Root, ack.Edge);
         }
-        while (_row < last && executor.TakesRowsAtOnce && !_isOver);
+        while (_row < last && seat.Takes && !_isOver);
         return true;
     }
 
@@ -158,9 +192,21 @@ internal sealed class ScatteredRows(EventLoop loop, Worker worker)
         loop.HasRows(executor);
     }
 
+    /// <summary>The loop was taken from its thread inside this executor, which does not come back here before it has shown that it does not block.</summary>
+    private void PassOn(BoltExecutor executor)
+    {
+        ref var seat = ref _seats[executor.Place];
+        var rows = seat.Rows;
+        if (rows == 0) return;
+        seat.Rows = 0;
+        executor.Mailbox.PostControl(() => executor.RowsAtOnce += rows);
+        executor.Wake();
+    }
+
     /// <summary>Puts the rest of a run into the executor's inbox, with later runs of it, which then are to be left out.</summary>
     private void Wait(TupleBatch batch, BoltExecutor executor, int last)
     {
+        Wait(executor.Place);
         if (IsLastOfIts(batch))
         {
             executor.Receive(new Slice(batch, _row, last - _row, _lane));
