@@ -7,7 +7,7 @@ namespace Topology.Engine;
 /// What one executor has for one acker. Messages leave when a batch is full and at the end of each turn; acks of one root that follow one another, as those of
 /// a sentence's words do, are combined.
 /// </summary>
-internal sealed class AckOutbox(AckerExecutor acker, int sender)
+internal sealed class AckOutbox(IAcker acker, int sender)
 {
     private readonly RecyclingRing<AckBatch> _lane = acker.LaneOf(sender);
     private AckBatch? _open;

@@ -7,7 +7,7 @@ namespace Topology.Engine;
 /// Keeps the XOR of the open edges of each tree of the spout tasks that it serves, and tells the spout when it is 0, when a bolt failed the tree, or when its time
 /// is up. Not a bolt: its messages have 16 bytes and no values.
 /// </summary>
-internal sealed class AckerExecutor : Executor
+internal sealed class AckerExecutor : Executor, IAcker
 {
     /// <summary>So many slots are swept in one turn: 64 KiB of table, some 10 µs.</summary>
     private const int SweepSlots = 4096;
@@ -39,8 +39,7 @@ internal sealed class AckerExecutor : Executor
 
     public AckerExecutor(Worker worker, int index) : base(worker, index, "__acker")
     {
-        // Executors send acks, and loops those of rows that they run as they come.
-        var senders = worker.ExecutorCapacity + worker.Loops.Length;
+        var senders = worker.AckSenders;
         _lanes = new RecyclingRing<AckBatch>?[senders];
         _readyLanes = new ReadyBits(senders);
         var timeout = EngineClock.ToNanoseconds(worker.Plan.Options.MessageTimeout);
@@ -74,6 +73,15 @@ internal sealed class AckerExecutor : Executor
 
     /// <summary>Whether a tree has begun and not ended. On the executor's thread; for test kits.</summary>
     public bool IsOpen(ulong root) => ServedBy(root).Table.IsOpen(root & RootId.SequenceMask);
+
+    /// <summary>Whether messages from another worker are for trees of spout tasks that it serves, and of a kind that bolts send. Legal from any thread.</summary>
+    public bool MayTake(AckBatch batch)
+    {
+        if (batch.Kind is not (AckBatchKind.Ack or AckBatchKind.Fail or AckBatchKind.Reset)) return false;
+        foreach (ref readonly var message in batch.Messages.AsSpan(0, batch.Count))
+            if (RootId.Task(message.Root) >= _byTask.Length || _byTask[RootId.Task(message.Root)] is null) return false;
+        return true;
+    }
 
     /// <summary>A lane has messages. Legal from any thread.</summary>
     public void Ready(int sender)

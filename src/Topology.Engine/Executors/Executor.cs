@@ -64,6 +64,9 @@ internal abstract class Executor
     /// <summary>How many rows wait in front of it, some of those in hand included; an estimate.</summary>
     public virtual long QueueDepth => 0;
 
+    /// <summary>Settles one that runs in another worker.</summary>
+    protected void SettleElsewhere() => Place = Index;
+
     public void Settle(EventLoop home, int place)
     {
         Home = home;
@@ -88,7 +91,7 @@ internal abstract class Executor
     protected abstract TurnResult RunTurn();
 
     /// <summary>Wakes those who wait for room. Called after the credit was published, or room made.</summary>
-    protected void WakeWaiters()
+    public void WakeWaiters()
     {
         Interlocked.MemoryBarrier();
         for (var word = 0; word < Waiters.Words; word++)

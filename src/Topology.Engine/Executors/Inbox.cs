@@ -140,7 +140,7 @@ internal sealed class Inbox
         {
             var arity = from.Rows[row].Arity;
             if (_side is not { } side || !side.HasRoom(arity)) side = OpenSide(arity, lane);
-            Copy(from, row, side);
+            side.Copy(from, row, 0);
         }
     }
 
@@ -166,14 +166,6 @@ internal sealed class Inbox
         _side.EnsureRoom(arity);
         _sideAdded = 0;
         return _side;
-    }
-
-    private static void Copy(TupleBatch from, int index, TupleBatch to)
-    {
-        ref var row = ref from.Rows[index];
-        var extra = row.FirstExtra < 0 ? -1 : to.AddExtra(from.ExtraOf(row.FirstExtra));
-        var values = to.AddValues(from.Values.AsSpan(row.FirstValue, row.Arity));
-        to.AddRow(0, Row.Address(row.Arity, row.Source, row.Task), values, from.IdsOf(index), extra);
     }
 
     private sealed class Segment

@@ -23,7 +23,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
     {
         _maxPending = plan.Component.Options.MaxSpoutPending ?? executor.Worker.Plan.Options.MaxSpoutPending;
         _firstRoot = RootId.Of(plan.Task, 0);
-        if (executor.Worker.Ackers.Length > 0) _acker = executor.Outputs.AckerOf(_firstRoot);
+        if (executor.Worker.AllAckers.Length > 0) _acker = executor.Outputs.AckerOf(_firstRoot);
         _pending = new PendingTable<TMessageId>(_acker is null ? 1 : _maxPending, firstSequence);
     }
 

@@ -68,7 +68,7 @@ internal sealed class EventLoop
     public long ReadClock() => _now = _worker.Clock.Nanoseconds;
 
     /// <summary>Connects the loop to the ackers, before it starts.</summary>
-    public void Connect(IReadOnlyList<AckerExecutor> ackers) => _scattered.Connect(ackers);
+    public void Connect(IReadOnlyList<IAcker> ackers) => _scattered.Connect(ackers);
 
     /// <summary>Adds an executor before the loop starts.</summary>
     public void Add(Executor executor)

@@ -32,7 +32,7 @@ internal sealed class LoopAssignment(Worker worker)
 
     private int EvenPart(int executors) => executors / worker.Loops.Length * worker.Loops.Length;
 
-    private Executor[] ExecutorsOf(ComponentPlan component) => [.. worker.Executors.Where(e => e.Component == component.Id)];
+    private Executor[] ExecutorsOf(ComponentPlan component) => [.. worker.Executors.Where(e => e is not RemoteExecutor && e.Component == component.Id)];
 
     private void AddToLightest(Executor executor, int weight) => Add(executor, Array.IndexOf(_weights, _weights.Min()), weight);
 

@@ -45,7 +45,7 @@ internal sealed class ScatteredRows(EventLoop loop, Worker worker)
     public bool AckersLag { get; private set; }
 
     /// <summary>Before the start, when the loop has its executors.</summary>
-    public void Connect(IReadOnlyList<AckerExecutor> ackers)
+    public void Connect(IReadOnlyList<IAcker> ackers)
     {
         _ackers = [.. ackers.Select(acker => new AckOutbox(acker, worker.ExecutorCapacity + loop.Index))];
         _waitsIn = new long[loop.Executors.Count];

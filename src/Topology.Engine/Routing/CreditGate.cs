@@ -20,7 +20,7 @@ internal sealed class CreditGate : IDebt
     /// <param name="index">The place of this gate's among them.</param>
     /// <param name="window">How many rows may be on the way.</param>
     /// <param name="isFeedback">Whether the channel closes a cycle.</param>
-    public CreditGate(BoltExecutor receiver, Lane lane, int[] credits, int index, int window, bool isFeedback)
+    public CreditGate(Executor receiver, Lane lane, int[] credits, int index, int window, bool isFeedback)
     {
         _lane = lane;
         Receiver = receiver;
@@ -42,7 +42,7 @@ internal sealed class CreditGate : IDebt
     /// <summary>Whether the channel closes a cycle: it never holds its sender back, and has a limit instead.</summary>
     public bool IsFeedback { get; }
 
-    public BoltExecutor Receiver { get; }
+    public Executor Receiver { get; }
 
     /// <summary>Whether a row can be sent without overdrawing.</summary>
     public bool HasRoom

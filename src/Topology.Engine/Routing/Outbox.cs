@@ -3,14 +3,14 @@ using Topology.Messaging;
 
 namespace Topology.Engine;
 
-/// <summary>What one executor has for one loop: an open batch, and full ones for which the lane has no room.</summary>
-internal sealed class Outbox(EventLoop loop, int sender)
+/// <summary>What one executor has for one loop of its worker, or for another worker: an open batch, and full ones for which there is no room yet.</summary>
+/// <param name="pool">Where batches come from.</param>
+internal abstract class Outbox(BatchPool pool)
 {
-    private readonly Lane _lane = loop.LaneFrom(sender);
     private readonly Queue<TupleBatch> _waiting = new();
     private TupleBatch? _open;
 
-    /// <summary>Whether full batches wait for room in the lane.</summary>
+    /// <summary>Whether full batches wait for room.</summary>
     public bool IsFull => _waiting.Count > 0;
 
     /// <summary>The batch that takes a row of so many values.</summary>
@@ -21,7 +21,7 @@ internal sealed class Outbox(EventLoop loop, int sender)
         return open is not null && open.HasRoom(arity) ? open : Roll(arity);
     }
 
-    /// <summary>Sends what there is. False when some of it still waits; the lane then wakes the sender.</summary>
+    /// <summary>Sends what there is. False when some of it still waits; the sender is then woken when there is room.</summary>
     public bool TryFlush()
     {
         if (_open is { Count: > 0 } open)
@@ -30,8 +30,17 @@ internal sealed class Outbox(EventLoop loop, int sender)
             Enqueue(open);
         }
 
-        return _waiting.Count == 0 || TrySend();
+        return TrySend();
     }
+
+    /// <summary>Hands a batch on. False when there is no room.</summary>
+    protected abstract bool TryPut(TupleBatch batch);
+
+    /// <summary>Asks for the sender to be woken when there is room; it tries once more afterwards.</summary>
+    protected abstract void WaitForRoom();
+
+    /// <summary>The receiver is to look at what was put. False when that itself has no room.</summary>
+    protected abstract bool TryAnnounce();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private TupleBatch Roll(int arity)
@@ -42,7 +51,7 @@ internal sealed class Outbox(EventLoop loop, int sender)
             TrySend();
         }
 
-        var batch = _lane.Pool.Rent();
+        var batch = pool.Rent();
         batch.EnsureRoom(arity);
         _open = batch;
         return batch;
@@ -56,23 +65,20 @@ internal sealed class Outbox(EventLoop loop, int sender)
 
     private bool TrySend()
     {
-        var sent = false;
         var waits = false;
         while (_waiting.TryPeek(out var batch))
         {
-            if (_lane.TryPut(batch))
+            if (TryPut(batch))
             {
                 _waiting.Dequeue();
-                sent = true;
                 continue;
             }
 
             if (waits) break;
-            _lane.WaitForRoom();
+            WaitForRoom();
             waits = true;
         }
 
-        if (sent) loop.LaneReady(sender);
-        return _waiting.Count == 0;
+        return TryAnnounce() && _waiting.Count == 0;
     }
 }

@@ -16,7 +16,8 @@ internal sealed class Outputs
     private readonly List<Outbox> _outboxes = [];
     private readonly List<IDebt> _debts = [];
     private readonly Dictionary<EventLoop, Outbox> _byLoop = [];
-    private readonly Dictionary<BoltExecutor, CreditGate> _gates = [];
+    private readonly Dictionary<Peer, Outbox> _byPeer = [];
+    private readonly Dictionary<Executor, CreditGate> _gates = [];
     private readonly List<CreditGate> _gateOfCredit = [];
     private AckOutbox[] _ackers = [];
 
@@ -44,22 +45,29 @@ internal sealed class Outputs
     public Outbox OutboxTo(EventLoop loop)
     {
         if (_byLoop.TryGetValue(loop, out var outbox)) return outbox;
-        outbox = new Outbox(loop, _executor.Index);
+        outbox = new LaneOutbox(loop, _executor.Index, loop.LaneFrom(_executor.Index));
         _outboxes.Add(outbox);
         return _byLoop[loop] = outbox;
     }
 
-    public CreditGate GateTo(BoltExecutor receiver, int window, bool isFeedback)
+    public Outbox OutboxTo(Peer peer)
+    {
+        if (_byPeer.TryGetValue(peer, out var outbox)) return outbox;
+        outbox = new LinkOutbox(peer, _executor.Index);
+        _outboxes.Add(outbox);
+        return _byPeer[peer] = outbox;
+    }
+
+    public CreditGate GateTo(Executor receiver, int window, bool isFeedback)
     {
         if (_gates.TryGetValue(receiver, out var gate)) return gate;
-        var lane = receiver.Home.LaneFrom(_executor.Index);
+        var lane = receiver is RemoteExecutor remote ? remote.Peer.LaneFrom(_executor.Index) : receiver.Home.LaneFrom(_executor.Index);
         gate = new CreditGate(receiver, lane, _credits, CreditPadding + _gates.Count, window, isFeedback);
         _gateOfCredit.Add(gate);
         return _gates[receiver] = gate;
     }
 
-    public void Connect(IReadOnlyList<AckerExecutor> ackers) =>
-        _ackers = ackers.Select(acker => new AckOutbox(acker, _executor.Index)).ToArray();
+    public void Connect(IReadOnlyList<IAcker> ackers) => _ackers = [.. ackers.Select(acker => new AckOutbox(acker, _executor.Index))];
 
     /// <summary>The way to the acker that serves a tree's spout task.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -124,7 +124,8 @@ internal sealed class RunCoordinator(Worker worker)
                 // Opened active: Activate is for a change.
                 if (_isActive) Tell(worker.Spouts, spout => spout.SetActive(true, tell: false));
                 break;
-            case RunPhase.Running when _isActive && worker.Spouts.All(s => s.IsDone):
+            // A worker that runs a part of a topology cannot tell whether the other parts are done: it runs until it is stopped.
+            case RunPhase.Running when _isActive && worker.Options.Share is null && worker.Spouts.All(s => s.IsDone):
                 EndSpouts();
                 break;
             case RunPhase.EndingTrees when IsToldDone && worker.Spouts.All(s => s.InFlight == 0):

@@ -60,7 +60,17 @@ internal sealed class Worker
     /// <summary>A spout's turn ends after about so many emits, so that batches leave and acks are looked at.</summary>
     public int EmitsPerTurn { get; }
 
+    /// <summary>The ackers that run here.</summary>
     public ImmutableArray<AckerExecutor> Ackers { get; set; } = [];
+
+    /// <summary>All ackers of the topology, by their number.</summary>
+    public ImmutableArray<IAcker> AllAckers { get; set; } = [];
+
+    /// <summary>The topology's other workers, by their number; null at this one's own. Empty where there are none.</summary>
+    public ImmutableArray<Peer?> Peers { get; set; } = [];
+
+    /// <summary>How many may send to an acker: executors, loops for the rows that they run as they come, and other workers.</summary>
+    public int AckSenders => ExecutorCapacity + Loops.Length + (Options.Share?.Workers ?? 0);
 
     public ImmutableArray<EventLoop> Loops { get; set; } = [];
 
@@ -128,7 +138,7 @@ internal sealed class Worker
     {
         Volatile.Write(ref _isStopping, true);
         Interlocked.MemoryBarrier();
-        foreach (var executor in Executors) executor.Host.Parker.Unpark();
+        foreach (var executor in Executors.Where(e => e is not RemoteExecutor)) executor.Host.Parker.Unpark();
         foreach (var loop in Loops) loop.Parker.Unpark();
         if (_isRunning) Watchdog.Signal();
     }

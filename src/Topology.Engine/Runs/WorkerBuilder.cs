@@ -13,15 +13,18 @@ internal sealed class WorkerBuilder(Worker worker)
 
     private TopologyPlan Plan => worker.Plan;
 
+    private WorkerShare? Share => worker.Options.Share;
+
     public void Build()
     {
         MakeLoops();
+        MakePeers();
         foreach (var component in Plan.Components) MakeExecutors(component);
-        var ackers = Enumerable.Range(0, Plan.Options.Ackers).Select(_ => Make(index => new AckerExecutor(worker, index))).ToArray();
+        worker.AllAckers = [.. Enumerable.Range(0, Plan.Options.Ackers).Select(MakeAcker)];
         worker.Executors = [.. _executors];
         worker.Bolts = [.. _executors.OfType<BoltExecutor>()];
         worker.Spouts = [.. _executors.OfType<SpoutExecutor>()];
-        worker.Ackers = [.. ackers];
+        worker.Ackers = [.. _executors.OfType<AckerExecutor>()];
         new LoopAssignment(worker).Assign();
         Connect();
     }
@@ -32,12 +35,34 @@ internal sealed class WorkerBuilder(Worker worker)
         worker.Loops = [.. Enumerable.Range(0, Math.Max(count, Plan.Options.Workers)).Select(i => new EventLoop(worker, i))];
     }
 
-    private T Make<T>(Func<int, T> make)
-        where T : Executor
+    private void MakePeers()
     {
-        var executor = make(_executors.Count);
+        if (Share is { } share) worker.Peers = [.. Enumerable.Range(0, share.Workers).Select(number => number == share.Self ? null : new Peer(worker, number))];
+    }
+
+    private Executor Make(ComponentPlan component)
+    {
+        var index = _executors.Count;
+        Executor executor = Share is { } share && !share.Has(index) ? new RemoteExecutor(worker, index, component.Id, worker.Peers[share.WorkerOfExecutor[index]]!)
+            : component.Kind == ComponentKind.Spout ? new SpoutExecutor(worker, index, component.Id)
+            : new BoltExecutor(worker, index, component.Id);
         _executors.Add(executor);
         return executor;
+    }
+
+    private IAcker MakeAcker(int number)
+    {
+        var index = _executors.Count;
+        if (Share is { } share && !share.Has(index))
+        {
+            var peer = worker.Peers[share.WorkerOfExecutor[index]]!;
+            _executors.Add(new RemoteExecutor(worker, index, "__acker", peer));
+            return new RemoteAcker(peer, number, worker);
+        }
+
+        var acker = new AckerExecutor(worker, index);
+        _executors.Add(acker);
+        return acker;
     }
 
     /// <summary>Deals a component's tasks to its executors in contiguous, nearly equal parts, the larger first, as Storm does.</summary>
@@ -48,9 +73,7 @@ internal sealed class WorkerBuilder(Worker worker)
         var next = 0;
         for (var i = 0; i < component.Executors; i++)
         {
-            Executor executor = component.Kind == ComponentKind.Spout
-                ? Make(index => new SpoutExecutor(worker, index, component.Id))
-                : Make(index => new BoltExecutor(worker, index, component.Id));
+            var executor = Make(component);
             executors.Add(executor);
             var count = (component.Tasks / component.Executors) + (i < component.Tasks % component.Executors ? 1 : 0);
             for (var place = 0; place < count; place++, next++)
@@ -60,24 +83,24 @@ internal sealed class WorkerBuilder(Worker worker)
 
     private void Connect()
     {
-        worker.AckerOfTask = new int[Plan.TaskCount + 1];
-        var served = 0;
+        if (worker.AllAckers.Length > 0) worker.AckerOfTask = AssignAckers();
         foreach (var component in Plan.Components)
         {
             foreach (var group in _tasks[component.Id].GroupBy(t => t.Executor))
             {
-                if (group.Key is SpoutExecutor spout) Connect(spout, group.Select(t => t.Task), ref served);
-                else Connect((BoltExecutor)group.Key, group.Select(t => t.Task));
+                if (group.Key is SpoutExecutor spout) Connect(spout, group.Select(t => t.Task));
+                else if (group.Key is BoltExecutor bolt) Connect(bolt, group.Select(t => t.Task));
+                else CountSources(group.Select(t => t.Task));
             }
         }
 
         worker.Sources = [.. _sources];
-        foreach (var loop in worker.Loops) loop.Connect(worker.Ackers);
+        foreach (var loop in worker.Loops) loop.Connect(worker.AllAckers);
     }
 
     private void Connect(BoltExecutor executor, IEnumerable<TaskPlan> plans)
     {
-        executor.Outputs.Connect(worker.Ackers);
+        executor.Outputs.Connect(worker.AllAckers);
         executor.Connect([.. plans.Select(plan =>
         {
             var counters = new TaskCounters();
@@ -86,34 +109,70 @@ internal sealed class WorkerBuilder(Worker worker)
         })]);
     }
 
-    private void Connect(SpoutExecutor executor, IEnumerable<TaskPlan> plans, ref int served)
+    private void Connect(SpoutExecutor executor, IEnumerable<TaskPlan> plans)
     {
-        executor.Outputs.Connect(worker.Ackers);
+        executor.Outputs.Connect(worker.AllAckers);
         var tasks = new List<SpoutTask>();
         foreach (var plan in plans)
         {
             var counters = new TaskCounters();
             var emitter = MakeEmitter(executor, executor.Outputs, plan, counters, out var services);
             tasks.Add(plan.Component.IsReliable
-                ? MakeReliable(executor, plan, emitter, counters, services, ref served)
+                ? MakeReliable(executor, plan, emitter, counters, services)
                 : new PlainSpoutTask(executor, plan, emitter, counters) { Services = services });
         }
 
         executor.Connect([.. tasks]);
     }
 
-    private SpoutTask MakeReliable(SpoutExecutor executor, TaskPlan plan, Emitter emitter, TaskCounters counters, TaskServices services, ref int served)
+    private SpoutTask MakeReliable(SpoutExecutor executor, TaskPlan plan, Emitter emitter, TaskCounters counters, TaskServices services)
     {
         var firstSequence = worker.NextRandom() & RootId.SequenceMask;
-        if (worker.Ackers.Length > 0)
+        if (worker.AllAckers.Length > 0)
         {
-            var acker = served++ % worker.Ackers.Length;
-            worker.AckerOfTask[plan.Task] = acker;
-            worker.Ackers[acker].Serve(plan.Task, plan.Component.Options.MaxSpoutPending ?? Plan.Options.MaxSpoutPending, firstSequence, executor);
+            var acker = (AckerExecutor)worker.AllAckers[worker.AckerOfTask[plan.Task]];
+            acker.Serve(plan.Task, plan.Component.Options.MaxSpoutPending ?? Plan.Options.MaxSpoutPending, firstSequence, executor);
         }
 
         // The message id's type is the user's.
         return plan.Component.Example!.Accept(new ReliableTaskMaker(executor, plan, emitter, counters, services, firstSequence));
+    }
+
+    /// <summary>Deals the tasks of spouts whose trees are tracked to the ackers of their own worker, the same way in every worker.</summary>
+    private int[] AssignAckers()
+    {
+        var ackers = Enumerable.Range(0, worker.AllAckers.Length).ToLookup(number => WorkerOf(_executors.Count - worker.AllAckers.Length + number));
+        var served = new int[Share?.Workers ?? 1];
+        var ackerOfTask = new int[Plan.TaskCount + 1];
+        foreach (var component in Plan.Components.Where(c => c.Kind == ComponentKind.Spout && c.IsReliable))
+        {
+            foreach (var (executor, task, _) in _tasks[component.Id])
+            {
+                var at = WorkerOf(executor.Index);
+                int[] here = [.. ackers[at]];
+                if (here.Length == 0) throw new TopologyException($"Worker {at} has a task of the spout {component.Id} and no acker: the assignment is wrong.");
+                ackerOfTask[task.Task] = here[served[at]++ % here.Length];
+            }
+        }
+
+        return ackerOfTask;
+    }
+
+    private int WorkerOf(int executor) => Share?.WorkerOfExecutor[executor] ?? 0;
+
+    /// <summary>Sources have the same numbers in every worker, so those of tasks elsewhere count too.</summary>
+    private void CountSources(IEnumerable<TaskPlan> plans)
+    {
+        foreach (var plan in plans)
+            foreach (var stream in plan.Component.Streams) AddSource(plan, stream);
+    }
+
+    private int AddSource(TaskPlan plan, StreamId stream)
+    {
+        if (_sources.Count > ushort.MaxValue)
+            throw new TopologyException($"The topology has more than {ushort.MaxValue:N0} pairs of task and stream. Use fewer tasks or streams.");
+        _sources.Add(new TupleSource(plan.Component.Id, stream.Name, plan.Task, stream.Fields));
+        return _sources.Count - 1;
     }
 
     private Emitter MakeEmitter(Executor executor, Outputs outputs, TaskPlan plan, TaskCounters counters, out TaskServices services)
@@ -129,10 +188,7 @@ internal sealed class WorkerBuilder(Worker worker)
 
     private OutStream MakeStream(Executor executor, Outputs outputs, TaskPlan plan, StreamId stream, TaskServices services, EdgeIds chance)
     {
-        if (_sources.Count > ushort.MaxValue)
-            throw new TopologyException($"The topology has more than {ushort.MaxValue:N0} pairs of task and stream. Use fewer tasks or streams.");
-        var source = _sources.Count;
-        _sources.Add(new TupleSource(plan.Component.Id, stream.Name, plan.Task, stream.Fields));
+        var source = AddSource(plan, stream);
         var subscriptions = Plan.Components
             .SelectMany(c => c.Inputs.Where(i => i.Component == plan.Component.Id && i.Stream == stream.Name).Select(i => (Subscriber: c, Input: i)))
             .ToArray();
@@ -148,8 +204,9 @@ internal sealed class WorkerBuilder(Worker worker)
         var window = Window(_byComponent[input.Component].Count, _byComponent[subscriber.Id].Count);
         return [.. _tasks[subscriber.Id].Select(t =>
         {
-            var receiver = (BoltExecutor)t.Executor;
+            var receiver = t.Executor;
             var gate = outputs.GateTo(receiver, window, input.IsFeedback);
+            if (receiver is RemoteExecutor remote) return new OutTarget(t.Task.Task, t.Place, outputs.OutboxTo(remote.Peer), gate, isLocal: false);
             var isLocal = LoopAssignment.WorkerOf(worker, sender.Home) == LoopAssignment.WorkerOf(worker, receiver.Home);
             return new OutTarget(t.Task.Task, t.Place, outputs.OutboxTo(receiver.Home), gate, isLocal);
         })];

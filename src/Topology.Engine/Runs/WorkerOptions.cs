@@ -11,6 +11,9 @@ internal sealed record WorkerOptions
     /// <summary>What edge ids, first sequences and jitter come from: the operating system's chance, or a simulation's seed.</summary>
     public ulong Seed { get; init; } = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
 
+    /// <summary>What part of the topology runs here; null for all of it.</summary>
+    public WorkerShare? Share { get; init; }
+
     public ILoggerFactory? Loggers { get; init; }
 
     /// <summary>Whether one thread drives everything in an order of its own choice.</summary>

@@ -140,6 +140,18 @@ internal sealed class TupleBatch
         return _extra.AsSpan(first, end - first);
     }
 
+    /// <summary>Adds a copy of a row of another batch. The caller has made sure that there is room.</summary>
+    public void Copy(TupleBatch from, int index, int target)
+    {
+        ref var row = ref from.Rows[index];
+        var extra = row.FirstExtra < 0 ? -1 : AddExtra(from.ExtraOf(row.FirstExtra));
+        var values = AddValues(from.Values.AsSpan(row.FirstValue, row.Arity));
+        AddRow(target, Row.Address(row.Arity, row.Source, row.Task), values, from.IdsOf(index), extra);
+    }
+
+    /// <summary>Sends a run to another place. For whoever has a published batch alone.</summary>
+    public void Redirect(int run, int place) => _runs[run] = new BatchRun((ushort)place, _runs[run].First);
+
     /// <summary>Called by its sender before the batch leaves: it will be released once for each run.</summary>
     public void Publish() => Volatile.Write(ref _references, _runCount);
 

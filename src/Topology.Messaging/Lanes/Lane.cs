@@ -43,6 +43,9 @@ internal sealed class Lane(int sender, BatchPool pool, int receivers)
         Volatile.Write(ref done, done + rows);
     }
 
+    /// <summary>What a receiver in another process has worked off, as it says.</summary>
+    public void SetDone(int place, long rows) => Volatile.Write(ref _done[place], rows);
+
     /// <summary>Called by the sender after a refused batch: asks to be woken. It must try once more afterwards.</summary>
     public void WaitForRoom()
     {

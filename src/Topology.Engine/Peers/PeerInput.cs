@@ -1,0 +1,134 @@
+using Topology.Messaging;
+
+namespace Topology.Engine;
+
+/// <summary>
+/// What comes from one other worker: rows for the lanes of this one's loops, messages for its ackers, credit for its senders. Used by the link's thread alone.
+/// </summary>
+internal sealed class PeerInput : IFrameReceiver
+{
+    private readonly Worker _worker;
+    private readonly Peer _peer;
+    private readonly FrameDecoder _decoder;
+
+    // By the executor of the peer that sends.
+    private readonly RemoteSender?[] _senders;
+    private readonly List<RemoteSender> _active = [];
+    private readonly List<Credit> _credits = [];
+    private readonly int _ackSender;
+
+    public PeerInput(Worker worker, Peer peer)
+    {
+        _worker = worker;
+        _peer = peer;
+        var receivers = new WireReceiver?[worker.Options.Share!.Workers];
+        receivers[worker.Options.Share.Self] = new WireReceiver(new BatchPool(64), [.. worker.Executors.Select(e => (ushort)((e as BoltExecutor)?.Tasks.Count ?? 0))]);
+        var plan = new WirePlan([.. worker.Sources.Select(s => (ushort)s.Fields.Count)], receivers, worker.Plan.Options.MaxValueBytes);
+        _decoder = new FrameDecoder(plan, Counters);
+        _senders = [.. worker.Executors.Select(e => e is RemoteExecutor remote && remote.Peer == peer ? new RemoteSender(worker, e.Index) : null)];
+        _ackSender = worker.ExecutorCapacity + worker.Loops.Length + peer.Number;
+        foreach (var acker in worker.Ackers) acker.LaneOf(_ackSender);
+    }
+
+    /// <summary>
+    /// Whether a batch of some channel is missing, so that the link is to be taken for lost. Nothing of that channel is taken any more.
+    /// </summary>
+    public bool HasGap { get; private set; }
+
+    /// <summary>What came in, and what was refused.</summary>
+    public WireCounters Counters { get; } = new();
+
+    /// <summary>How many batches of acks were refused, since they are about trees that the acker does not keep, or are not for a peer to send.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>Takes a frame in. One that is not as it should be is dropped whole, and counted.</summary>
+    public WireError Take(ReadOnlySpan<byte> frame) => _decoder.Decode(frame, this);
+
+    /// <summary>
+    /// Moves on what found a lane full, and writes the credit of what was worked off since the last call. To be called again, soon, while it returns true: there
+    /// are rows of the peer here that are not worked off.
+    /// </summary>
+    public bool Pump(FrameWriter writer)
+    {
+        _credits.Clear();
+        var hasMore = false;
+        for (var i = _active.Count - 1; i >= 0; i--)
+        {
+            if (_active[i].Pump(_credits)) hasMore = true;
+            else _active.RemoveAt(i);
+        }
+
+        if (_credits.Count > 0) WriteCredits(writer);
+        return hasMore;
+    }
+
+    void IFrameReceiver.OnBatch(Channel channel, ulong sequence, TupleBatch batch)
+    {
+        if (channel.From >= (uint)_senders.Length || _senders[channel.From] is not { } sender)
+        {
+            // It would be of an executor that is not the peer's.
+            batch.Release(batch.RunCount);
+            return;
+        }
+
+        if (sequence != sender.NextSequence)
+        {
+            // What was sent again after it had come is left out.
+            HasGap |= sequence > sender.NextSequence;
+            batch.Release(batch.RunCount);
+            return;
+        }
+
+        if (!sender.IsActive) _active.Add(sender);
+        sender.Put(batch);
+    }
+
+    void IFrameReceiver.OnAcks(in AckSection acks)
+    {
+        if (acks.Acker >= (uint)_worker.AllAckers.Length || _worker.AllAckers[(int)acks.Acker] is not AckerExecutor acker) return;
+        var lane = acker.LaneOf(_ackSender);
+        var batch = lane.Rent();
+        batch.Count = 0;
+        if (!AckBatchCodec.TryRead(acks, batch, _worker.FailDetails) || !acker.MayTake(batch))
+        {
+            Refused++;
+            return;
+        }
+
+        lane.Put(batch);
+        lane.TryFlush();
+        acker.Ready(_ackSender);
+    }
+
+    void IFrameReceiver.OnCredits(ReadOnlySpan<Credit> credits)
+    {
+        foreach (ref readonly var credit in credits) _peer.Credit(credit.Channel, credit.Rows);
+    }
+
+    void IFrameReceiver.OnHello(Hello hello)
+    {
+    }
+
+    void IFrameReceiver.OnGoodbye(Goodbye goodbye)
+    {
+    }
+
+    void IFrameReceiver.OnHeartbeat(Heartbeat heartbeat)
+    {
+    }
+
+    void IFrameReceiver.OnResendRequest(ResendRequest request)
+    {
+    }
+
+    void IFrameReceiver.OnAcknowledgement(Acknowledgement acknowledgement)
+    {
+    }
+
+    private void WriteCredits(FrameWriter writer)
+    {
+        writer.Begin(_peer.Link.Header);
+        writer.WriteCredits(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_credits));
+        _peer.Link.SendControl(writer.Finish());
+    }
+}

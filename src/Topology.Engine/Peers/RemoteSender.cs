@@ -1,0 +1,124 @@
+using Topology.Messaging;
+
+namespace Topology.Engine;
+
+/// <summary>An executor of another worker that sends rows here: puts them into the lanes of this worker's loops, and tells how many were worked off.</summary>
+/// <remarks>Used by the link's thread alone.</remarks>
+internal sealed class RemoteSender
+{
+    private readonly Worker _worker;
+    private readonly int _index;
+    private readonly Lane[] _lanes;
+    private readonly Queue<TupleBatch>[] _waiting;
+
+    // By receiving executor: rows that came, and those that it was told of as worked off.
+    private readonly long[] _received;
+    private readonly long[] _told;
+    private readonly List<int> _receivers = [];
+
+    public RemoteSender(Worker worker, int index)
+    {
+        _worker = worker;
+        _index = index;
+        _lanes = [.. worker.Loops.Select(loop => loop.LaneFrom(index))];
+        _waiting = [.. worker.Loops.Select(_ => new Queue<TupleBatch>())];
+        _received = new long[worker.ExecutorCapacity];
+        _told = new long[worker.ExecutorCapacity];
+    }
+
+    /// <summary>The number of the batch that comes next on its channel.</summary>
+    public ulong NextSequence { get; private set; }
+
+    /// <summary>Whether rows of it are here that are not worked off, or not told of.</summary>
+    public bool IsActive { get; private set; }
+
+    /// <summary>Rows, whose runs have the numbers of executors for places. A published batch.</summary>
+    public void Put(TupleBatch batch)
+    {
+        IsActive = true;
+        NextSequence++;
+        for (var run = 0; run < batch.RunCount; run++)
+        {
+            var executor = batch.PlaceOf(run);
+            if (_received[executor] == 0) _receivers.Add(executor);
+            _received[executor] += batch.EndOf(run) - batch.FirstOf(run);
+        }
+
+        var loop = LoopOf(batch, 0);
+        for (var run = 1; run < batch.RunCount; run++)
+        {
+            if (LoopOf(batch, run) == loop) continue;
+            Deal(batch);
+            return;
+        }
+
+        for (var run = 0; run < batch.RunCount; run++) batch.Redirect(run, _worker.Executors[batch.PlaceOf(run)].Place);
+        Put(loop, batch);
+    }
+
+    /// <summary>Moves on what waits and adds the credit that is new. False when all is worked off and told of.</summary>
+    public bool Pump(List<Credit> credits)
+    {
+        var hasMore = false;
+        for (var loop = 0; loop < _waiting.Length; loop++) hasMore |= !TryFlush(loop);
+        foreach (var executor in _receivers)
+        {
+            var receiver = _worker.Executors[executor];
+            var done = _lanes[receiver.Home.Index].DoneBy(receiver.Place);
+            hasMore |= done < _received[executor];
+            if (done == _told[executor]) continue;
+            _told[executor] = done;
+            credits.Add(new Credit(new Channel((uint)_index, (uint)executor), (ulong)done, 0));
+        }
+
+        return IsActive = hasMore;
+    }
+
+    private int LoopOf(TupleBatch batch, int run) => _worker.Executors[batch.PlaceOf(run)].Home.Index;
+
+    /// <summary>Copies rows for several loops into a batch for each.</summary>
+    private void Deal(TupleBatch batch)
+    {
+        var parts = new TupleBatch?[_lanes.Length];
+        for (var run = 0; run < batch.RunCount; run++)
+        {
+            var receiver = _worker.Executors[batch.PlaceOf(run)];
+            var loop = receiver.Home.Index;
+            for (var row = batch.FirstOf(run); row < batch.EndOf(run); row++)
+            {
+                var part = parts[loop] ??= _lanes[loop].Pool.Rent();
+                part.EnsureRoom(batch.Rows[row].Arity);
+                part.Copy(batch, row, receiver.Place);
+            }
+        }
+
+        batch.Release(batch.RunCount);
+        for (var loop = 0; loop < parts.Length; loop++)
+        {
+            if (parts[loop] is not { } part) continue;
+            part.Publish();
+            Put(loop, part);
+        }
+    }
+
+    private void Put(int loop, TupleBatch batch)
+    {
+        _waiting[loop].Enqueue(batch);
+        TryFlush(loop);
+    }
+
+    private bool TryFlush(int loop)
+    {
+        var waiting = _waiting[loop];
+        if (waiting.Count == 0) return true;
+        var hasPut = false;
+        while (waiting.TryPeek(out var batch) && _lanes[loop].TryPut(batch))
+        {
+            waiting.Dequeue();
+            hasPut = true;
+        }
+
+        if (hasPut) _worker.Loops[loop].LaneReady(_index);
+        return waiting.Count == 0;
+    }
+}

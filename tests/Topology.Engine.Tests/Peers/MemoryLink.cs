@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Topology.Messaging;
+
+namespace Topology.Engine.Tests;
+
+/// <summary>A link that keeps frames until they are taken, and has room for as many frames of rows as it is told.</summary>
+internal sealed class MemoryLink(Worker sender, FrameHeader header) : IPeerLink
+{
+    private readonly ConcurrentQueue<FrameBuffer> _rows = new();
+    private readonly ConcurrentQueue<FrameBuffer> _control = new();
+    private readonly ConcurrentDictionary<int, bool> _waiters = new();
+    private int _room = int.MaxValue;
+
+    public FrameHeader Header { get; } = header;
+
+    public FrameBufferPool Buffers { get; } = new();
+
+    /// <summary>How often it had no room.</summary>
+    public int Refusals { get; private set; }
+
+    /// <summary>How many frames of rows may wait.</summary>
+    public int Room
+    {
+        get => Volatile.Read(ref _room);
+        set => Volatile.Write(ref _room, value);
+    }
+
+    public bool TrySendRows(FrameBuffer frame)
+    {
+        if (_rows.Count >= Room)
+        {
+            Refusals++;
+            return false;
+        }
+
+        _rows.Enqueue(frame);
+        return true;
+    }
+
+    public void WaitForRoom(int executor) => _waiters[executor] = true;
+
+    public void SendControl(FrameBuffer frame) => _control.Enqueue(frame);
+
+    /// <summary>Hands on what waits, acks and credits first. True when there was something.</summary>
+    public bool Deliver(PeerInput receiver)
+    {
+        var any = false;
+        while (_control.TryDequeue(out var frame) || _rows.TryDequeue(out frame))
+        {
+            any = true;
+            Assert.That(receiver.Take(frame.WrittenSpan), Is.EqualTo(WireError.None));
+            Buffers.Return(frame);
+            foreach (var waiter in _waiters.Keys)
+                if (_waiters.TryRemove(waiter, out _)) sender.Executors[waiter].Wake();
+        }
+
+        return any;
+    }
+}
