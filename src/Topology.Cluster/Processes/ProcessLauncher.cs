@@ -50,10 +50,7 @@ public static class ProcessLauncher
     {
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            if (new FileInfo(path).LinkTarget is not null) throw new ProcessException($"The log file {path} is a link: name the file itself.");
-            using var made = new FileStream(path, options);
+            FileCalls.Make(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
