@@ -38,6 +38,20 @@ public sealed class ProcessLauncherTests : ProcessFixture
     }
 
     [Test]
+    public void A_child_begins_with_every_signal_as_by_default()
+    {
+        // .NET ignores SIGPIPE, here too.
+        Assert.That(MaskOf(ProcessIdentity.Current, "SigIgn"), Is.Not.Zero);
+        var process = StartProgram("/bin/sleep", "3600");
+
+        Assert.That(MaskOf(process.Identity, "SigIgn"), Is.Zero);
+        Assert.That(MaskOf(process.Identity, "SigBlk"), Is.Zero);
+
+        static ulong MaskOf(ProcessIdentity process, string name) =>
+            Convert.ToUInt64(ProcFile.Read(process, "status").Split('\n').Single(line => line.StartsWith(name + ":", StringComparison.Ordinal)).Split('\t')[1], 16);
+    }
+
+    [Test]
     public async Task A_childs_output_errors_and_last_words_are_in_its_log_in_their_order()
     {
         await File.WriteAllTextAsync(PathOf("log"), "before\n");
