@@ -49,7 +49,9 @@ public sealed class LogFolderTests
     {
         var outside = Path.Combine(_logs.Path, "secret.txt");
         await File.WriteAllTextAsync(outside, "secret\n");
-        File.CreateSymbolicLink(_logs.Folder.PathOf("soft", 1), outside);
+        // Another, since a file that has a hard link is refused for that alone.
+        await File.WriteAllTextAsync(outside + "2", "secret\n");
+        File.CreateSymbolicLink(_logs.Folder.PathOf("soft", 1), outside + "2");
         using (var link = System.Diagnostics.Process.Start("/bin/ln", [outside, _logs.Folder.PathOf("hard", 1)])) await link.WaitForExitAsync();
         using (var pipe = System.Diagnostics.Process.Start("/usr/bin/mkfifo", [_logs.Folder.PathOf("pipe", 1)])) await pipe.WaitForExitAsync();
         File.CreateSymbolicLink(_logs.Folder.PathOf("device", 1), "/dev/zero");

@@ -123,6 +123,25 @@ public sealed class WatchedProcessTests : ProcessFixture
     }
 
     [Test]
+    public async Task What_an_adopted_process_started_ends_with_its_kill()
+    {
+        var (parent, line) = await StartChildAsync();
+        var childLine = Listen();
+        Assert.That(ProcessIdentity.TryParse(await line.AskAsync($"start {childLine.Path} {PathOf("log2")}"), out var identity), Is.True);
+        var child = Keep(WatchedProcess.Adopt(identity));
+        await childLine.ConnectAsync(Limit);
+        Assert.That(ProcessIdentity.TryParse(await childLine.AskAsync("helper"), out var helper), Is.True);
+        var watched = Keep(WatchedProcess.Adopt(helper));
+        // It would end what is left of its child's group when it sees that end.
+        line.Hang();
+        await parent.Exited.WaitAsync(Limit);
+
+        await child.KillAsync().WaitAsync(Limit);
+
+        await watched.Exited.WaitAsync(Limit);
+    }
+
+    [Test]
     public async Task What_a_process_left_behind_when_it_ended_ends_too()
     {
         var (process, line) = await StartChildAsync();
