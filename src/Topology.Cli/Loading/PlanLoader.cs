@@ -1,3 +1,5 @@
+using Topology.Cluster;
+
 namespace Topology.Cli;
 
 /// <summary>From a command's arguments to the plan of the topology that they name.</summary>
@@ -32,7 +34,9 @@ internal static class PlanLoader
         string Check(string what) => $"correct {what}, then: {Command("validate")}";
     }
 
-    private static string Describe(Exception exception, Type type) => exception is TopologyException
-        ? exception.Message
-        : $"building {type.FullName} threw {exception.GetType().Name}: {exception.Message}";
+    private static string Describe(Exception exception, Type type)
+    {
+        if (MissingDependency.Explain(exception, type.Assembly.Location) is { } missing) return missing;
+        return exception is TopologyException ? exception.Message : $"building {type.FullName} threw {exception.GetType().Name}: {exception.Message}";
+    }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Topology.Cluster;
 
 namespace Topology.Cli;
 
@@ -16,23 +17,15 @@ internal static class TopologyAssembly
 
     private static Assembly LoadFile(string path)
     {
-        var full = Path.GetFullPath(path);
         try
         {
-            return new TopologyLoadContext(full).LoadFromAssemblyPath(full);
+            return TopologyLoader.LoadAssembly(path);
         }
-        catch (BadImageFormatException exception)
+        catch (TopologyLoadException exception)
         {
             var dll = Path.ChangeExtension(path, ".dll");
-            throw new CommandException(
-                ExitCode.Usage,
-                $"'{path}' is not a .NET assembly",
-                dll != path && File.Exists(dll) ? dll : "a project's folder, or the .dll that it builds",
-                exception);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException or UnauthorizedAccessException)
-        {
-            throw new CommandException(ExitCode.Usage, $"'{path}' cannot be loaded: {exception.Message}", "a project's folder, or the .dll that it builds", exception);
+            var isProgram = exception.InnerException is BadImageFormatException && dll != path && File.Exists(dll);
+            throw new CommandException(ExitCode.Usage, exception.Message, isProgram ? dll : "a project's folder, or the .dll that it builds", exception);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Topology.Cluster;
 
 namespace Topology.Cli;
 
@@ -20,7 +21,7 @@ internal static class TopologyClass
         return usable switch
         {
             [var one] => one,
-            [] => throw None(topologies, file, loadError),
+            [] => throw None(topologies, file, assembly.Location, loadError),
             _ => throw Several(usable, $"{usable.Count} topologies in {file}", usage),
         };
     }
@@ -37,7 +38,7 @@ internal static class TopologyClass
             var cause = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
             throw new CommandException(
                 ExitCode.Invalid,
-                $"the constructor of {type.FullName} threw {cause.GetType().Name}: {cause.Message}",
+                MissingDependency.Explain(cause, type.Assembly.Location) ?? $"the constructor of {type.FullName} threw {cause.GetType().Name}: {cause.Message}",
                 "--debug, which shows where",
                 cause);
         }
@@ -66,13 +67,13 @@ internal static class TopologyClass
         return new CommandException(ExitCode.Usage, $"{problem}: {string.Join(", ", names)}", $"{usage} {names[0]}");
     }
 
-    private static CommandException None(IReadOnlyList<Type> topologies, string file, Exception? loadError)
+    private static CommandException None(IReadOnlyList<Type> topologies, string file, string path, Exception? loadError)
     {
         if (topologies.Count > 0) return new CommandException(ExitCode.Usage, [.. topologies.Select(t => $"{t.FullName} {Obstacle(t)}")], Requirement);
         if (loadError is null) return new CommandException(ExitCode.Usage, $"no topology in {file}", Requirement);
         return new CommandException(
             ExitCode.Usage,
-            $"no topology in {file}, of whose types some cannot be loaded: {loadError.Message}",
+            $"no topology in {file}, of whose types some cannot be loaded: {MissingDependency.Explain(loadError, path) ?? loadError.Message}",
             "the project's folder, or its assembly where 'dotnet publish' put it",
             loadError);
     }

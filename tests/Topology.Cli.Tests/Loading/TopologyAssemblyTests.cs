@@ -1,4 +1,5 @@
 using System.Runtime.Loader;
+using Topology.Cluster;
 
 namespace Topology.Cli.Tests;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Topology.Cluster;
 
 namespace Topology.Cli.Tests;
 
