@@ -7,7 +7,8 @@ internal static partial class NativeFile
 {
     private const int CurrentDirectory = -100;
     private const int DoNotFollowLinks = 0x100;
-    private const int OpenDirectory = 0x10000 | 0x80000;
+    // Read only, closed in children: O_DIRECTORY is another number on each architecture, and not needed.
+    private const int OpenDirectory = 0x80000;
     private const uint BasicStatus = 0x7ff;
 
     /// <summary>The user that this process acts as.</summary>
