@@ -31,12 +31,13 @@ internal abstract record MasterEvent
     /// <summary>A link has a gap that sending again cannot close.</summary>
     public sealed record LinkLost(string Topology, long Generation, int From, int To) : MasterEvent;
 
-    /// <summary>A supervisor has connected.</summary>
+    /// <summary>A supervisor has connected, and asks for its lease.</summary>
     /// <param name="Supervisor">Its id.</param>
     /// <param name="Slots">How many workers it can keep.</param>
     /// <param name="IsLocal">Whether it lives in the master's own process, so that neither can lose the other and it has no lease.</param>
     /// <param name="Workers">The workers that it has.</param>
-    public sealed record SupervisorJoined(string Supervisor, int Slots, bool IsLocal, ImmutableArray<WorkerKey> Workers) : MasterEvent;
+    /// <param name="AskedAt">Its own time; handed back with its lease.</param>
+    public sealed record SupervisorJoined(string Supervisor, int Slots, bool IsLocal, ImmutableArray<WorkerKey> Workers, DateTimeOffset AskedAt) : MasterEvent;
 
     /// <summary>A supervisor asks for its lease.</summary>
     /// <param name="Supervisor">Its id.</param>

@@ -8,6 +8,7 @@ internal static class SupervisorHandler
         var host = joined.Supervisor;
         var leaseEnds = joined.IsLocal ? DateTimeOffset.MaxValue : turn.Now + turn.Options.Lease.Lease;
         Put(turn, new SupervisorStatus(host, joined.Slots, turn.Now, leaseEnds, true));
+        turn.Do(new MasterAction.GrantLease(host, joined.AskedAt));
         foreach (var key in joined.Workers.Where(key => !IsKept(turn, key))) turn.Do(new MasterAction.KillWorker(host, key, null));
         foreach (var topology in turn.State.Topologies.Values) turn.Put(Compare(turn, topology, joined));
     }

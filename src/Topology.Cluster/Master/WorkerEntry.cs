@@ -16,6 +16,6 @@ internal sealed record WorkerEntry(int Number, long Incarnation, long Generation
     /// <summary>Where other workers reach it; null until it has announced itself.</summary>
     public string? Endpoint { get; init; }
 
-    /// <summary>How often it was begun anew after a loss, over the life of the topology.</summary>
+    /// <summary>How often it was begun anew after a loss, since the topology was started or resumed.</summary>
     public int Restarts { get; init; }
 }
