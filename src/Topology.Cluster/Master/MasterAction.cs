@@ -50,4 +50,7 @@ internal abstract record MasterAction
 
     /// <summary>Grants a supervisor its lease, counted from when it asked.</summary>
     public sealed record GrantLease(string Supervisor, DateTimeOffset AskedAt) : MasterAction;
+
+    /// <summary>Has a supervisor join, which takes itself for one that has: <see cref="SupervisorEvent.MasterConnected"/>.</summary>
+    public sealed record AskToJoin(string Supervisor) : MasterAction;
 }

@@ -16,7 +16,12 @@ internal static class SupervisorHandler
     public static void Lease(MasterTurn turn, MasterEvent.LeaseAsked asked)
     {
         // One whose lease has ended has to join first, and so to say what it has.
-        if (!turn.State.Supervisors.TryGetValue(asked.Supervisor, out var supervisor) || !supervisor.HasJoined) return;
+        if (!turn.State.Supervisors.TryGetValue(asked.Supervisor, out var supervisor) || !supervisor.HasJoined)
+        {
+            turn.Do(new MasterAction.AskToJoin(asked.Supervisor));
+            return;
+        }
+
         var leaseEnds = supervisor.LeaseEnds == DateTimeOffset.MaxValue ? supervisor.LeaseEnds : turn.Now + turn.Options.Lease.Lease;
         Put(turn, supervisor with { HeardAt = turn.Now, LeaseEnds = leaseEnds });
         turn.Do(new MasterAction.GrantLease(asked.Supervisor, asked.AskedAt));

@@ -6,17 +6,17 @@ namespace Topology.Cluster;
 /// </summary>
 internal sealed record LeaseTimes
 {
-    public static readonly LeaseTimes Default = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30));
+    public static readonly LeaseTimes Default = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(35), TimeSpan.FromSeconds(30));
 
     /// <param name="lease">How long what a supervisor keeps may live after the master has heard it last.</param>
-    /// <param name="killBefore">How long before its lease ends a supervisor begins to kill: time to kill, and for clocks that drift.</param>
-    /// <param name="workerGrace">How long a worker lives without its supervisor.</param>
-    /// <exception cref="ArgumentException">A worker's grace, counted from its supervisor's death, or the supervisor's killing would end after the lease.</exception>
+    /// <param name="killBefore">How long before its lease ends a supervisor begins to kill.</param>
+    /// <param name="workerGrace">How long a worker lives without a supervisor that has a lease.</param>
+    /// <exception cref="ArgumentException">The grace of workers whose supervisor dies at the very moment when it would begin to kill would end after the lease; or killing would begin before the lease did.</exception>
     public LeaseTimes(TimeSpan lease, TimeSpan killBefore, TimeSpan workerGrace)
     {
-        if (killBefore <= TimeSpan.Zero || killBefore >= lease) throw new ArgumentException($"Killing begins before the lease of {lease} ends, and not before it began: {killBefore} is neither.", nameof(killBefore));
-        if (workerGrace <= TimeSpan.Zero || workerGrace + killBefore > lease)
-            throw new ArgumentException($"A worker's grace of {workerGrace} has to end {killBefore} before its supervisor's lease of {lease} does.", nameof(workerGrace));
+        if (killBefore >= lease) throw new ArgumentException($"A supervisor cannot begin to kill {killBefore} before the end of a lease of {lease}.", nameof(killBefore));
+        if (workerGrace <= TimeSpan.Zero || workerGrace >= killBefore)
+            throw new ArgumentException($"A worker's grace of {workerGrace} has to be shorter than the {killBefore} before the end of its lease at which a supervisor kills: it may die just then.", nameof(workerGrace));
         (Lease, KillBefore, WorkerGrace) = (lease, killBefore, workerGrace);
     }
 

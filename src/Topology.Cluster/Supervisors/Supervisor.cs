@@ -15,13 +15,19 @@ internal sealed class Supervisor(LeaseTimes times)
     /// <param name="workers">The workers that its records say it had started, and that are alive.</param>
     /// <param name="isLocal">Whether it lives in the master's process.</param>
     /// <param name="now">The time.</param>
-    public SupervisorState Begin(IEnumerable<(WorkerKey Key, WorkerProcess Process)> workers, bool isLocal, DateTimeOffset now) => new()
+    public static SupervisorState Begin(IEnumerable<(WorkerKey Key, WorkerProcess Process)> workers, bool isLocal, DateTimeOffset now) => new()
     {
         Workers = workers.ToImmutableDictionary(w => w.Key, w => new SupervisedWorker(w.Key, SupervisedPhase.Running, w.Process)),
-        // What it was granted before is not known. Its workers have a grace of their own, counted from when it ended.
-        LeaseEnds = isLocal ? null : now + times.WorkerGrace,
+        // What it was granted before is not known: until it is granted anew, its workers live on what is left of their own grace.
+        IsLocal = isLocal,
         AskedAt = now,
     };
+
+    /// <summary>
+    /// The workers that are to be told that they are supervised, as they are every second: those that it knows, while it has its lease. A process that a supervisor started just before it died, and that hangs, is known to
+    /// nobody and ends by its own grace.
+    /// </summary>
+    public IEnumerable<WorkerKey> Supervised(SupervisorState state, DateTimeOffset now) => Supervises(state, now) ? state.Workers.Keys : [];
 
     /// <summary>Handles an event.</summary>
     public SupervisorStep Handle(SupervisorState state, SupervisorEvent @event, DateTimeOffset now)
@@ -121,20 +127,22 @@ internal sealed class Supervisor(LeaseTimes times)
     {
         // Counted from the asking: the master counts from when it heard of that, which was later.
         var ends = askedAt + times.Lease;
-        if (!(ends > state.LeaseEnds)) return state;
+        if (ends <= state.LeaseEnds) return state;
         return state with { LeaseEnds = ends, IsCutOff = state.IsCutOff && !state.Workers.IsEmpty };
     }
+
+    private bool Supervises(SupervisorState state, DateTimeOffset now) => state.IsLocal || now < state.LeaseEnds - times.KillBefore;
 
     private SupervisorState Look(SupervisorState state, DateTimeOffset now, ImmutableArray<SupervisorAction>.Builder actions)
     {
         if (now - state.AskedAt >= times.AskEvery)
         {
-            if (state.IsCutOff) state = Join(state, now, actions);
+            if (state.IsCutOff || (state.LeaseEnds is null && !state.IsLocal)) state = Join(state, now, actions);
             else actions.Add(new SupervisorAction.AskLease(now));
             state = state with { AskedAt = now };
         }
 
-        if (!(state.LeaseEnds - times.KillBefore <= now)) return state;
+        if (state.IsLocal || state.LeaseEnds is null || Supervises(state, now)) return state;
         foreach (var worker in state.Workers.Values)
         {
             // Again at each look, until they are dead.

@@ -11,7 +11,10 @@ internal sealed record SupervisorState
     /// <summary>The last workers that ended here, oldest first: an order to start one of them has crossed the news of its end.</summary>
     public ImmutableArray<WorkerKey> Ended { get; init; } = [];
 
-    /// <summary>When the lease ends, on the supervisor's own clock; null for one in the master's process, which needs none.</summary>
+    /// <summary>Whether it lives in the master's process and needs no lease.</summary>
+    public bool IsLocal { get; init; }
+
+    /// <summary>When the lease ends, on the supervisor's own clock; null if it was not granted since this one began.</summary>
     public DateTimeOffset? LeaseEnds { get; init; }
 
     /// <summary>When the lease was asked for last.</summary>

@@ -1,7 +1,7 @@
 namespace Topology.Cluster;
 
 /// <summary>
-/// A worker's own rule: without a supervisor it ends after a grace, since nobody else may be there to end it. Time is counted on a clock that runs while the process is stopped, so that one
+/// A worker's own rule: without a supervisor that has its lease it ends after a grace, since nobody else may be there to end it. Time is counted on a clock that runs while the process is stopped, so that one
 /// that wakes after its replacement has begun ends at its first look.
 /// </summary>
 /// <param name="grace">How long it lives unsupervised.</param>
@@ -13,7 +13,7 @@ internal sealed class WorkerGrace(TimeSpan grace, DateTimeOffset now)
     /// <summary>When the grace is over.</summary>
     public DateTimeOffset EndsAt => _heard + grace;
 
-    /// <summary>The daemon was heard. One that comes back within the grace finds the worker alive.</summary>
+    /// <summary>The supervisor was heard, which says something only to workers that it knows and while it has its lease (<see cref="Supervisor.Supervised"/>). One that comes back within the grace finds the worker alive.</summary>
     public void Hear(DateTimeOffset now)
     {
         // Once over it stays over: what is told to others is not taken back.

@@ -3,7 +3,7 @@ namespace Topology.Cluster.Tests;
 /// <summary>A host of a simulation: its supervisor, which may die and come back, and the system that runs its processes.</summary>
 internal sealed class SimulatedHost(SimulatedWorld world, string name, bool isLocal)
 {
-    private readonly Supervisor _supervisor = new(world.Broken == BrokenRule.SupervisorsOutliveTheirLease ? new LeaseTimes(TimeSpan.FromHours(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) : world.Times);
+    private readonly Supervisor _supervisor = new(world.Broken == BrokenRule.SupervisorsOutliveTheirLease ? new LeaseTimes(TimeSpan.FromHours(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)) : world.Times);
     private readonly Dictionary<WorkerKey, WorkerProcess> _records = [];
     private SupervisorState? _state;
     private int _life;
@@ -12,12 +12,15 @@ internal sealed class SimulatedHost(SimulatedWorld world, string name, bool isLo
 
     public bool IsUp => _state is not null;
 
+    /// <summary>Whether it tells a worker that it is supervised.</summary>
+    public bool Supervises(WorkerKey worker) => _state is not null && _supervisor.Supervised(_state, world.Now).Contains(worker);
+
     public DateTimeOffset CutOffUntil { get; set; }
 
     public void Start()
     {
         _life++;
-        _state = _supervisor.Begin(_records.Where(r => world.Find(name, r.Value)?.IsAlive == true).Select(r => (r.Key, r.Value)), isLocal, world.Now);
+        _state = Supervisor.Begin(_records.Where(r => world.Find(name, r.Value)?.IsAlive == true).Select(r => (r.Key, r.Value)), isLocal, world.Now);
         Handle(new SupervisorEvent.MasterConnected());
         Tick(_life);
     }

@@ -53,7 +53,7 @@ internal sealed class SimulatedWorker(SimulatedWorld world, WorkerKey key, strin
     public void Beat()
     {
         if (!IsAlive) return;
-        if (world.SupervisorIsUp(host)) _grace.Hear(world.Now);
+        if (world.IsSupervised(this)) _grace.Hear(world.Now);
         if (_grace.IsOver(world.Now) && world.Broken != BrokenRule.WorkersOutliveTheirSupervisor)
         {
             Die("its grace was over");

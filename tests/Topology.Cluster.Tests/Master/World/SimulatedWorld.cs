@@ -45,7 +45,7 @@ internal sealed class SimulatedWorld
 
     public BrokenRule Broken { get; }
 
-    public LeaseTimes Times { get; } = new(TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6));
+    public LeaseTimes Times { get; } = new(TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(5));
 
     public DateTimeOffset Now { get; private set; } = Epoch;
 
@@ -88,7 +88,7 @@ internal sealed class SimulatedWorld
     public void After(int milliseconds, Action action, SimulatedWorker worker) => After(milliseconds, () =>
     {
         if (!worker.IsAlive) return;
-        if (worker.StoppedUntil > Now) After((int)(worker.StoppedUntil - Now).TotalMilliseconds + 1, action, worker);
+        if (worker.StoppedUntil > Now) After(100, action, worker);
         else action();
     });
 
@@ -101,7 +101,7 @@ internal sealed class SimulatedWorld
         });
     }
 
-    public bool SupervisorIsUp(string host) => Hosts[host].IsUp;
+    public bool IsSupervised(SimulatedWorker worker) => Hosts[worker.Host].Supervises(worker.Key);
 
     public IEnumerable<SimulatedWorker> Living() => _workers.Values.Where(w => w.IsAlive);
 
@@ -234,6 +234,7 @@ internal sealed class SimulatedWorld
             case MasterAction.AdoptWorker a: ToSupervisor(a.Host, new SupervisorEvent.AdoptOrdered(a.Worker, a.Process)); break;
             case MasterAction.KillWorker a: ToSupervisor(a.Host, new SupervisorEvent.KillOrdered(a.Worker, a.Process)); break;
             case MasterAction.GrantLease a: ToSupervisor(a.Supervisor, new SupervisorEvent.LeaseGranted(a.AskedAt)); break;
+            case MasterAction.AskToJoin a: ToSupervisor(a.Supervisor, new SupervisorEvent.MasterConnected()); break;
             case MasterAction.EndWorker a: ToWorker(_workers.Values.Where(w => w.Process == a.Process), action); break;
             case MasterAction.FailPendingTrees a: ToWorker(a.Worker, action); break;
             case MasterAction.DeployWorker a: ToWorker(a.Worker, action); break;
@@ -299,7 +300,7 @@ internal sealed class SimulatedWorld
         {
             case 0 or 1 or 2: Hit(victim, "worker killed", w => w.Die("kill -9")); break;
             // A process that is stopped on a host without a supervisor could be ended by nobody.
-            case 3: Hit(victim is not null && SupervisorIsUp(victim.Host) ? victim : null, "worker stopped", w => w.StoppedUntil = Now.AddMilliseconds(Draw(100, 15_000))); break;
+            case 3: Hit(victim is not null && IsSupervised(victim) ? victim : null, "worker stopped", w => w.StoppedUntil = Now.AddMilliseconds(Draw(100, 15_000))); break;
             case 4: if (_state is not null) CrashDaemon(); break;
             case 5: CrashSupervisor(remote); break;
             case 6: CutOff(remote); break;
