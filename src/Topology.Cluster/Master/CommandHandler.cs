@@ -112,7 +112,7 @@ internal static class CommandHandler
         var earliest = new[] { topology.Entry.State == Draining ? topology.Entry.Deadline : null, After(turn, wait) }.Min();
         // What does not run in full cannot be worked off.
         var cutShort = topology.IsCutShort || !topology.IsReady;
-        var draining = topology.To(Draining, topology.Entry.Reason).Reordered() with { IsCutShort = cutShort };
+        var draining = topology.To(Draining, topology.Entry.Reason).Reordered() with { IsCutShort = cutShort, Stage = DrainStage.WorkingOff };
         return draining with { Entry = draining.Entry with { Ending = ending, Deadline = earliest, RebalanceTo = null } };
     }
 

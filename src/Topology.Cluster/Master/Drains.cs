@@ -12,10 +12,13 @@ internal static class Drains
         if (topology.IsCutShort || topology.Entry.Deadline <= turn.Now) return CutShort(turn, topology);
         var generation = topology.Entry.Generation;
         if (topology.Workers.Values.All(w => w.ReportOf(generation)?.IsFinished == true)) return Finished(turn, topology);
-        return Running.IsExhausted(topology)
-            ? topology.Order(turn, report => report?.IsFinished != true, (key, g) => new MasterAction.FinishWorker(key, g))
-            : topology.Order(turn, _ => topology.Entry.Ending != Ending.Complete, (key, g) => new MasterAction.DrainSpouts(key, g));
+        if (!Running.IsExhausted(topology)) return topology.Order(turn, _ => topology.Entry.Ending != Ending.Complete, (key, g) => new MasterAction.DrainSpouts(key, g));
+        return Reach(topology, DrainStage.Finishing).Order(turn, report => report?.IsFinished != true, (key, g) => new MasterAction.FinishWorker(key, g));
     }
+
+    /// <summary>The orders of a new stage do not wait for what those of the last one are given.</summary>
+    private static TopologyStatus Reach(TopologyStatus topology, DrainStage stage) =>
+        topology.Stage == stage ? topology : topology.Reordered() with { Stage = stage };
 
     private static TopologyStatus Finished(MasterTurn turn, TopologyStatus topology) => topology.Entry.Ending switch
     {
@@ -30,6 +33,7 @@ internal static class Drains
         if (topology.AllAre(WorkerPhase.Gone)) return Rest(topology);
         var latest = turn.Now + turn.Options.EndTimeout;
         if (!(topology.Entry.Deadline <= latest)) topology = topology with { Entry = topology.Entry with { Deadline = latest } };
+        topology = Reach(topology, DrainStage.EndingWorkers);
         foreach (var worker in topology.Workers.Values.Where(w => w.Phase == WorkerPhase.Connected)) topology = Endings.TellToEnd(turn, topology, worker);
         return topology;
     }

@@ -10,7 +10,7 @@ internal static class Running
         topology = SetSpouts(turn, topology, true);
         if (!IsExhausted(topology)) return topology;
         topology = topology.To(Draining, "every spout is exhausted").Reordered();
-        return topology with { Entry = topology.Entry with { Ending = Ending.Complete, Deadline = null }, IsCutShort = false };
+        return topology with { Entry = topology.Entry with { Ending = Ending.Complete, Deadline = null }, IsCutShort = false, Stage = DrainStage.WorkingOff };
     }
 
     public static TopologyStatus RunInactive(MasterTurn turn, TopologyStatus topology) => SetSpouts(turn, topology, false);

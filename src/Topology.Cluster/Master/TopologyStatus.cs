@@ -28,6 +28,9 @@ internal sealed record TopologyStatus(TopologyEntry Entry, RestartStrategy Resta
     /// <summary>Whether what drains or changes over cannot be worked off any more, or is, so that workers are killed.</summary>
     public bool IsCutShort { get; init; }
 
+    /// <summary>How far it is with draining.</summary>
+    public DrainStage Stage { get; init; }
+
     public string Id => Entry.Id;
 
     public bool HasEnded => Entry.State.IsEnded();

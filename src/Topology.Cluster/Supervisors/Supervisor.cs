@@ -54,8 +54,9 @@ internal sealed class Supervisor(LeaseTimes times)
         if (state.Workers.ContainsKey(key)) return state;
         if (state.IsCutOff || state.Ended.Contains(key))
         {
+            // Remembered, so that the same order does not start it when it comes again: the master has been told.
             actions.Add(new SupervisorAction.ReportExit(key, null, "it ended before"));
-            return state;
+            return state.Ended.Contains(key) ? state : Remember(state, key);
         }
 
         actions.Add(new SupervisorAction.StartProcess(key));

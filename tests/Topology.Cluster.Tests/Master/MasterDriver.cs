@@ -38,16 +38,19 @@ internal sealed class MasterDriver
         return Actions = step.Actions;
     }
 
-    /// <summary>Lets time pass, a second at a time; living workers are heard throughout.</summary>
+    /// <summary>Lets time pass, a second at a time; living workers are heard throughout. The actions are those of the whole time.</summary>
     public void Pass(int seconds, params int[] silent)
     {
+        var actions = new List<MasterAction>();
         for (var i = 0; i < seconds; i++)
         {
             Now += TimeSpan.FromSeconds(1);
             foreach (var worker in State.Topologies.GetValueOrDefault(Id)?.Workers.Values.Where(w => w.Phase == WorkerPhase.Connected && !silent.Contains(w.Number)).ToArray() ?? [])
-                Handle(new MasterEvent.WorkerReported(worker.KeyIn(Id), worker.Report is { } last ? last with { Sequence = ++_sequence } : new WorkerReport(0, ++_sequence, Counts.None)));
-            Handle(new MasterEvent.Tick());
+                actions.AddRange(Handle(new MasterEvent.WorkerReported(worker.KeyIn(Id), worker.Report is { } last ? last with { Sequence = ++_sequence } : new WorkerReport(0, ++_sequence, Counts.None))));
+            actions.AddRange(Handle(new MasterEvent.Tick()));
         }
+
+        Actions = [.. actions];
     }
 
     public CommandOutcome Ask(TopologyCommand command) =>
