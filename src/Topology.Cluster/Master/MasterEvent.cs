@@ -41,8 +41,9 @@ internal abstract record MasterEvent
 
     /// <summary>A supervisor asks for its lease.</summary>
     /// <param name="Supervisor">Its id.</param>
+    /// <param name="Workers">The workers that it has.</param>
     /// <param name="AskedAt">Its own time; handed back with the lease.</param>
-    public sealed record LeaseAsked(string Supervisor, DateTimeOffset AskedAt) : MasterEvent;
+    public sealed record LeaseAsked(string Supervisor, ImmutableArray<WorkerKey> Workers, DateTimeOffset AskedAt) : MasterEvent;
 
     /// <summary>Time has passed.</summary>
     public sealed record Tick : MasterEvent;

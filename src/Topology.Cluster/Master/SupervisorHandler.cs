@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Topology.Cluster;
 
 /// <summary>Takes in what supervisors say, and their silence.</summary>
@@ -9,7 +11,7 @@ internal static class SupervisorHandler
         var leaseEnds = joined.IsLocal ? DateTimeOffset.MaxValue : turn.Now + turn.Options.Lease.Lease;
         Put(turn, new SupervisorStatus(host, joined.Slots, turn.Now, leaseEnds, true));
         turn.Do(new MasterAction.GrantLease(host, joined.AskedAt));
-        foreach (var key in joined.Workers.Where(key => !IsKept(turn, key))) turn.Do(new MasterAction.KillWorker(host, key, null));
+        KillUnknown(turn, host, joined.Workers);
         foreach (var topology in turn.State.Topologies.Values) turn.Put(Compare(turn, topology, joined));
     }
 
@@ -25,6 +27,7 @@ internal static class SupervisorHandler
         var leaseEnds = supervisor.LeaseEnds == DateTimeOffset.MaxValue ? supervisor.LeaseEnds : turn.Now + turn.Options.Lease.Lease;
         Put(turn, supervisor with { HeardAt = turn.Now, LeaseEnds = leaseEnds });
         turn.Do(new MasterAction.GrantLease(asked.Supervisor, asked.AskedAt));
+        KillUnknown(turn, asked.Supervisor, asked.Workers);
     }
 
     /// <summary>What a supervisor kept is dead when its lease has ended.</summary>
@@ -48,6 +51,12 @@ internal static class SupervisorHandler
         foreach (var worker in absent.Where(w => w.Phase == WorkerPhase.Connected)) turn.Do(new MasterAction.AdoptWorker(joined.Supervisor, worker.KeyIn(topology.Id), worker.Entry.Process));
         var never = absent.Where(w => w.Phase is WorkerPhase.Unknown or WorkerPhase.Starting && w.Entry.Process is null).ToArray();
         return never.Length == 0 ? topology : Losses.Gone(turn, topology, never, $"host {joined.Supervisor} came back without {never.Length} workers that were being started");
+    }
+
+    /// <summary>Has those killed that are nobody's: an order to start one can arrive after it was given up. One that hangs would never announce itself.</summary>
+    private static void KillUnknown(MasterTurn turn, string host, ImmutableArray<WorkerKey> workers)
+    {
+        foreach (var key in workers.Where(key => !IsKept(turn, key))) turn.Do(new MasterAction.KillWorker(host, key, null));
     }
 
     private static bool IsKept(MasterTurn turn, WorkerKey key) =>

@@ -139,7 +139,7 @@ internal sealed class Supervisor(LeaseTimes times)
         if (now - state.AskedAt >= times.AskEvery)
         {
             if (state.IsCutOff || (state.LeaseEnds is null && !state.IsLocal)) state = Join(state, now, actions);
-            else actions.Add(new SupervisorAction.AskLease(now));
+            else actions.Add(new SupervisorAction.AskLease([.. state.Workers.Keys], now));
             state = state with { AskedAt = now };
         }
 

@@ -20,6 +20,6 @@ internal abstract record SupervisorAction
     /// <summary>Tells the master who is there, and asks for the lease.</summary>
     public sealed record JoinMaster(ImmutableArray<WorkerKey> Workers, DateTimeOffset AskedAt) : SupervisorAction;
 
-    /// <summary>Asks the master for the lease.</summary>
-    public sealed record AskLease(DateTimeOffset AskedAt) : SupervisorAction;
+    /// <summary>Asks the master for the lease, and tells who is there.</summary>
+    public sealed record AskLease(ImmutableArray<WorkerKey> Workers, DateTimeOffset AskedAt) : SupervisorAction;
 }

@@ -3,7 +3,7 @@ namespace Topology.Cluster.Tests;
 /// <summary>The whole cluster's decisions under faults, by seed. A failing seed can be run alone.</summary>
 public sealed class SimulationTests
 {
-    private const int Seeds = 3_000;
+    private const int Seeds = 2_000;
 
     private static readonly string[] MustHappen =
     [

@@ -71,7 +71,7 @@ internal sealed class SimulatedHost(SimulatedWorld world, string name, bool isLo
                 break;
             case SupervisorAction.ReportExit exit: world.ToMaster(name, new MasterEvent.WorkerExited(exit.Worker, exit.Process, exit.Detail)); break;
             case SupervisorAction.JoinMaster join: world.ToMaster(name, new MasterEvent.SupervisorJoined(name, 4, isLocal, join.Workers, join.AskedAt)); break;
-            case SupervisorAction.AskLease ask: world.ToMaster(name, new MasterEvent.LeaseAsked(name, ask.AskedAt)); break;
+            case SupervisorAction.AskLease ask: world.ToMaster(name, new MasterEvent.LeaseAsked(name, ask.Workers, ask.AskedAt)); break;
         }
     }
 
