@@ -190,6 +190,15 @@ public sealed class MasterTests
     }
 
     [Test]
+    public void A_supervisor_that_knows_no_process_of_a_worker_has_not_seen_it_dead_and_is_told_of_it()
+    {
+        var master = new MasterDriver().Activated();
+        master.Handle(new MasterEvent.WorkerExited(master.Key(1), null, "it is not known here"));
+        Assert.That(master.Topology.Entry.State, Is.EqualTo(Active));
+        Assert.That(master.Actions, Is.EqualTo(new[] { new MasterAction.AdoptWorker("local", master.Key(1), MasterDriver.ProcessOf(master.Key(1))) }));
+    }
+
+    [Test]
     public void A_lost_host_is_given_up_when_its_lease_has_ended_and_not_before()
     {
         var master = new MasterDriver();
