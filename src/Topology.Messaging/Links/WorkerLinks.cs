@@ -103,7 +103,7 @@ internal sealed class WorkerLinks : IWireReceiver
     public bool Turn()
     {
         PassTime();
-        Apply();
+        if (Volatile.Read(ref _pending) is not null && Interlocked.Exchange(ref _pending, null) is { } table) Apply(table);
         if (Volatile.Read(ref _leaves)) LeaveAll();
         _wire.Refresh();
         var received = _wire.Receive(LinkConnection.Control, _context.Options.ControlFramesPerTurn, this);
@@ -189,9 +189,9 @@ internal sealed class WorkerLinks : IWireReceiver
         foreach (var peer in set.Peers) _counters.TryAdd(peer.Incarnation, new(_context.Me.Worker, peer.Worker, peer.Incarnation));
     }
 
-    private void Apply()
+    // Apart from the turn, which would make the closures below each time.
+    private void Apply(OutboxTable table)
     {
-        if (Volatile.Read(ref _pending) is null || Interlocked.Exchange(ref _pending, null) is not { } table) return;
         for (var superseded = table.Superseded; superseded is not null; superseded = superseded.Superseded) Close(superseded);
         table.Superseded = null;
         foreach (var link in _links) link.Retire();

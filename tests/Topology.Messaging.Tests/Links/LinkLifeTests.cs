@@ -136,6 +136,27 @@ public sealed class LinkLifeTests
     }
 
     [Test]
+    public void What_is_lost_with_either_connection_is_made_good_when_it_is_there_again_without_a_heartbeat()
+    {
+        var rare = Limits with { HeartbeatInterval = TimeSpan.FromHours(1), SilenceLimit = TimeSpan.FromHours(9), StallLimit = TimeSpan.FromHours(9) };
+        foreach (var cut in new[] { LinkConnection.Data, LinkConnection.Control })
+        {
+            var workers = new SimulatedWorkers(options: rare);
+            var (a, b) = workers.Pair();
+            workers.Step(200);
+            for (uint i = 1; i <= 200; i++)
+            {
+                Assert.That(a.TrySend(b, LinkConnection.Data, i), Is.True);
+                workers.Network.Cut(line => line.Connection == cut);
+                workers.Step((int)i % 4);
+            }
+
+            workers.Until(() => b.Handler.Frames.Count == 200 && a.Outboxes.To(2, LinkConnection.Data).WaitingFrames == 0, 500);
+            Assert.That(workers.Network.Lost, Is.GreaterThan(0));
+        }
+    }
+
+    [Test]
     public void A_frame_that_the_handler_refuses_or_fails_over_loses_the_link()
     {
         var workers = new SimulatedWorkers();

@@ -34,6 +34,19 @@ public sealed class LinkReceiverTests
     }
 
     [Test]
+    public void What_was_asked_for_and_may_be_lost_is_asked_for_again_unless_it_came()
+    {
+        _receiver.Accept(3, 10, 0);
+        _receiver.MarkAcknowledged();
+        _receiver.Repeat();
+        Assert.That((_receiver.IsAsking, _receiver.Missing, _receiver.AcknowledgeAt), Is.EqualTo((true, (1UL, 2UL), 0L)));
+        _receiver.Accept(1, 10, 0);
+        _receiver.MarkAcknowledged();
+        _receiver.Repeat();
+        Assert.That((_receiver.IsAsking, _receiver.AcknowledgeAt), Is.EqualTo((false, 0L)));
+    }
+
+    [Test]
     public void Some_frames_or_bytes_are_acknowledged_at_once_and_one_after_the_delay()
     {
         Assert.That(_receiver.AcknowledgeAt, Is.EqualTo(long.MaxValue));

@@ -33,6 +33,18 @@ public sealed class TcpLinkTests : LinkThreadContract
     }
 
     [Test]
+    public void A_peer_that_connected_before_it_was_let_in_gets_in_later()
+    {
+        var (a, b) = (Use(Start(1, 0xA1, NoHeartbeats)), Use(Start(2, 0xB1, NoHeartbeats)));
+        a.Assign(1, b.AsPeer());
+        RequireRefusal(b);
+        b.Assign(1, a.AsPeer());
+        a.Send(2, LinkConnection.Data, 1);
+        a.Send(2, LinkConnection.Control, 1);
+        b.Handler.AwaitFrames(2);
+    }
+
+    [Test]
     public void A_peer_that_is_addressed_by_another_key_is_not_talked_to()
     {
         var (a, b) = (Use(Start(1, 0xA1, NoHeartbeats)), Use(Start(2, 0xB1, NoHeartbeats)));

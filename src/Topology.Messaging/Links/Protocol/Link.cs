@@ -155,6 +155,9 @@ internal sealed partial class Link
         for (var i = Math.Max(1, half.ConnectsSeen); i < connects; i++) _counters.CountReconnect();
         half.ConnectsSeen = connects;
         half.IsHelloDue = State != LinkState.Closed;
+        if (half != Control) return;
+        Data.Receiver.Repeat();
+        Control.Receiver.Repeat();
     }
 
     private void CheckLimits(long now)
@@ -172,7 +175,9 @@ internal sealed partial class Link
 
     private void Beat(long now)
     {
-        _nextBeat = now + (WasHeard ? _context.Options.HeartbeatInterval : _context.Options.HelloInterval).Ticks;
+        var isConnected = WasHeard && !Data.IsHelloDue && !Control.IsHelloDue;
+        _nextBeat = now + (isConnected ? _context.Options.HeartbeatInterval : _context.Options.HelloInterval).Ticks;
+        Wire.Retry();
         foreach (var half in (ReadOnlySpan<LinkHalf>)[Data, Control])
         {
             half.IsHeartbeatDue = WasHeard;

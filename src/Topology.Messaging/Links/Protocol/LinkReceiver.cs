@@ -12,6 +12,7 @@ internal sealed class LinkReceiver(LinkOptions options)
     private int _bytes;
     private ulong _missingUpTo;
     private ulong _askedFrom;
+    private ulong _askedUpTo;
 
     /// <summary>The last frame up to which all have come in.</summary>
     public ulong Received { get; private set; }
@@ -53,6 +54,13 @@ internal sealed class LinkReceiver(LinkOptions options)
     /// <summary>What came in is to be acknowledged at once.</summary>
     public void AcknowledgeNow() => AcknowledgeAt = 0;
 
+    /// <summary>What was acknowledged or asked for last may be lost: it is said again.</summary>
+    public void Repeat()
+    {
+        if (_askedFrom == Received + 1) _missingUpTo = _askedUpTo;
+        AcknowledgeNow();
+    }
+
     /// <summary>An acknowledgement is on its way, and with it what is asked for.</summary>
     public void MarkAcknowledged()
     {
@@ -61,8 +69,7 @@ internal sealed class LinkReceiver(LinkOptions options)
 
     private void Ask(ulong last)
     {
-        _missingUpTo = last;
-        _askedFrom = Received + 1;
+        (_missingUpTo, _askedFrom, _askedUpTo) = (last, Received + 1, last);
         AcknowledgeNow();
     }
 

@@ -12,6 +12,11 @@ internal sealed class MemoryPeerWire(MemoryNetwork network, MemoryLine data, Mem
     /// <inheritdoc/>
     public bool TrySend(LinkConnection connection, ReadOnlySpan<byte> frame) => Line(connection).TrySend(frame);
 
+    /// <summary>Nothing is given up here.</summary>
+    public void Retry()
+    {
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,66 +1,61 @@
 namespace Topology.Messaging;
 
-/// <summary>The two sockets that send to a peer, each with its monitor. They live as long as the peer's incarnation.</summary>
+/// <summary>The two sockets that send to a peer. They live as long as the peer's incarnation, unless it turns one away.</summary>
 internal sealed class PeerSockets : IPeerWire
 {
-    private readonly Action<PeerSockets> _onDispose;
-    private readonly DealerSocket[] _sockets = new DealerSocket[2];
-    private readonly NetMQMonitor[] _monitors = new NetMQMonitor[2];
-    private readonly bool[] _wantsRoom = new bool[2];
+    private static readonly LinkConnection[] Both = [LinkConnection.Data, LinkConnection.Control];
+
+    private readonly LinkPeer _peer;
+    private readonly LinkSecurity? _security;
+    private readonly ZmqWire _wire;
+    private readonly PeerSocket[] _sockets;
+    private readonly int[] _connectsBefore = new int[2];
 
     /// <param name="peer">Whom they send to.</param>
     /// <param name="security">Null over sockets of a private folder.</param>
-    /// <param name="onDispose">Told when they are to be polled no more, just before they are closed.</param>
-    public PeerSockets(LinkPeer peer, LinkSecurity? security, Action<PeerSockets> onDispose)
+    /// <param name="wire">What polls them.</param>
+    public PeerSockets(LinkPeer peer, LinkSecurity? security, ZmqWire wire)
     {
-        _onDispose = onDispose;
-        foreach (var connection in (ReadOnlySpan<LinkConnection>)[LinkConnection.Data, LinkConnection.Control])
-        {
-            var socket = new DealerSocket();
-            _sockets[(int)connection] = socket;
-            _monitors[(int)connection] = new(socket);
-
-            // Nobody answers on these: a peer that did would only fill memory.
-            socket.Options.ReceiveHighWatermark = 1;
-            security?.Protect(socket, peer);
-            socket.Connect(peer.EndpointOf(connection));
-        }
+        (_peer, _security, _wire) = (peer, security, wire);
+        _sockets = Array.ConvertAll(Both, Open);
     }
-
-    /// <summary>What the poller waits on for news of connections.</summary>
-    public IEnumerable<NetMQSocket> Monitors => _monitors.Select(monitor => monitor.Socket);
 
     /// <summary>Whether they were closed.</summary>
     public bool IsDisposed { get; private set; }
 
-    /// <summary>Handshakes that succeeded, of the news read so far.</summary>
-    public int ConnectsOf(LinkConnection connection) => (int)_monitors[(int)connection].HandshakesSucceeded;
+    /// <inheritdoc/>
+    public int ConnectsOf(LinkConnection connection) => _connectsBefore[(int)connection] + _sockets[(int)connection].Connects;
 
     /// <inheritdoc/>
-    public bool TrySend(LinkConnection connection, ReadOnlySpan<byte> frame)
+    public bool TrySend(LinkConnection connection, ReadOnlySpan<byte> frame) => !IsDisposed && _sockets[(int)connection].TrySend(frame);
+
+    /// <inheritdoc/>
+    public void Retry()
     {
-        // A copy, always: the frame is kept for sending it again, and libzmq may hold on to bytes longer than it is kept.
-        var isSent = !IsDisposed && _sockets[(int)connection].TrySendFrame(frame);
-        _wantsRoom[(int)connection] = !isSent;
-        return isSent;
+        if (IsDisposed) return;
+        foreach (var connection in Both)
+        {
+            ref var socket = ref _sockets[(int)connection];
+            if (!socket.IsGivenUp) continue;
+            _connectsBefore[(int)connection] += socket.Connects;
+            socket.Dispose();
+            socket = Open(connection);
+        }
     }
 
     /// <summary>The socket of a connection, and whether its last frame was refused.</summary>
-    public (NetMQSocket Socket, bool WantsRoom) At(int connection) => (_sockets[connection], _wantsRoom[connection]);
+    public (DealerSocket Socket, bool WantsRoom) At(int connection) => (_sockets[connection].Dealer, _sockets[connection].WantsRoom);
 
     /// <summary>Reads the news of connections.</summary>
     public void ReadMonitors()
     {
-        foreach (var monitor in _monitors)
-            while (monitor.TryRead(out _))
-            {
-            }
+        foreach (var socket in _sockets) socket.ReadMonitor();
     }
 
     /// <summary>Lets what was sent last go out in the background after the close, at most for so long.</summary>
     public void LingerFor(TimeSpan time)
     {
-        foreach (var socket in _sockets) socket.Options.Linger = time;
+        foreach (var socket in _sockets) socket.Dealer.Options.Linger = time;
     }
 
     /// <inheritdoc/>
@@ -68,8 +63,9 @@ internal sealed class PeerSockets : IPeerWire
     {
         if (IsDisposed) return;
         IsDisposed = true;
-        _onDispose(this);
-        foreach (var monitor in _monitors) monitor.Dispose();
+        _wire.Forget(this);
         foreach (var socket in _sockets) socket.Dispose();
     }
+
+    private PeerSocket Open(LinkConnection connection) => new(_wire, _peer, connection, _security);
 }

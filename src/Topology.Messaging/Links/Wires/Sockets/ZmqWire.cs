@@ -81,9 +81,8 @@ internal sealed class ZmqWire : ILinkWire
     /// <inheritdoc/>
     public IPeerWire Connect(LinkPeer peer)
     {
-        var sockets = new PeerSockets(peer, _security, Forget);
+        var sockets = new PeerSockets(peer, _security, this);
         _peers.Add(sockets);
-        foreach (var monitor in sockets.Monitors) _poller.Add(monitor, PollEvents.In);
         return sockets;
     }
 
@@ -166,6 +165,19 @@ internal sealed class ZmqWire : ILinkWire
         _endpoints.Remove();
     }
 
+    /// <summary>A socket to a peer was made.</summary>
+    internal void Watch(NetMQMonitor monitor) => _poller.Add(monitor.Socket, PollEvents.In);
+
+    /// <summary>A socket to a peer is about to be closed.</summary>
+    internal void Unwatch(DealerSocket socket, NetMQMonitor monitor)
+    {
+        _poller.Remove(monitor.Socket);
+        if (_polledForRoom.Remove(socket)) _poller.Remove(socket);
+    }
+
+    /// <summary>A peer is left.</summary>
+    internal void Forget(PeerSockets peer) => _peers.Remove(peer);
+
     private static bool IsIpc(string endpoint) => endpoint.StartsWith("ipc://", StringComparison.Ordinal);
 
     /// <summary>What the last wait found: a monitor that has news is read with the next turn.</summary>
@@ -187,13 +199,5 @@ internal sealed class ZmqWire : ILinkWire
                 if (wantsRoom && _polledForRoom.Add(socket)) _poller.Add(socket, PollEvents.Out);
                 else if (!wantsRoom && _polledForRoom.Remove(socket)) _poller.Remove(socket);
             }
-    }
-
-    private void Forget(PeerSockets peer)
-    {
-        _peers.Remove(peer);
-        foreach (var monitor in peer.Monitors) _poller.Remove(monitor);
-        for (var connection = 0; connection < 2; connection++)
-            if (_polledForRoom.Remove(peer.At(connection).Socket)) _poller.Remove(peer.At(connection).Socket);
     }
 }
