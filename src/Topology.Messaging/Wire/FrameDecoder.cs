@@ -67,11 +67,11 @@ internal sealed class FrameDecoder(WirePlan plan, WireCounters counters)
                 return AckSection.TryRead(section.Body, MaxAcks, out _);
             case SectionType.Credits:
                 return SectionFields.TryReadCredits(section.Body, out _);
-            case SectionType.Hello:
+            case SectionType.Hello or SectionType.ResendRequest or SectionType.Acknowledgement:
                 return SectionFields.TryReadNumbers(section.Body, numbers);
             case SectionType.Goodbye:
                 return SectionFields.TryReadNumbers(section.Body, numbers[..1]);
-            case SectionType.Heartbeat or SectionType.ResendRequest or SectionType.Acknowledgement:
+            case SectionType.Heartbeat:
                 return SectionFields.TryReadNumbers(section.Body, numbers[..2]);
             default:
                 _unknown++;
@@ -123,12 +123,12 @@ internal sealed class FrameDecoder(WirePlan plan, WireCounters counters)
                 receiver.OnHeartbeat(new Heartbeat(numbers[0], numbers[1]));
                 break;
             case SectionType.ResendRequest:
-                SectionFields.TryReadNumbers(section.Body, numbers[..2]);
-                receiver.OnResendRequest(new ResendRequest(numbers[0], numbers[1]));
+                SectionFields.TryReadNumbers(section.Body, numbers);
+                receiver.OnResendRequest(new ResendRequest(numbers[0], numbers[1], numbers[2]));
                 break;
             case SectionType.Acknowledgement:
-                SectionFields.TryReadNumbers(section.Body, numbers[..2]);
-                receiver.OnAcknowledgement(new Acknowledgement(numbers[0], numbers[1]));
+                SectionFields.TryReadNumbers(section.Body, numbers);
+                receiver.OnAcknowledgement(new Acknowledgement(numbers[0], numbers[1], numbers[2]));
                 break;
         }
     }

@@ -132,10 +132,10 @@ internal sealed class FrameWriter(FrameBufferPool pool, int target = FrameWriter
     public void Write(Heartbeat heartbeat) => WriteNumbers(SectionType.Heartbeat, [heartbeat.Sent, heartbeat.Received]);
 
     /// <summary>Asks for frames again.</summary>
-    public void Write(ResendRequest request) => WriteNumbers(SectionType.ResendRequest, [request.First, request.Last]);
+    public void Write(ResendRequest request) => WriteNumbers(SectionType.ResendRequest, [request.First, request.Last, request.Connection]);
 
     /// <summary>Says which frames have come in.</summary>
-    public void Write(Acknowledgement acknowledgement) => WriteNumbers(SectionType.Acknowledgement, [acknowledgement.Incarnation, acknowledgement.Received]);
+    public void Write(Acknowledgement acknowledgement) => WriteNumbers(SectionType.Acknowledgement, [acknowledgement.Incarnation, acknowledgement.Received, acknowledgement.Connection]);
 
     private void WriteNumbers(SectionType type, ReadOnlySpan<ulong> numbers)
     {

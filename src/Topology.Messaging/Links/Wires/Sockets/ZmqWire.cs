@@ -1,0 +1,203 @@
+namespace Topology.Messaging;
+
+/// <summary>
+/// Carries frames over ZeroMQ: one router for each kind of connection that peers connect to, two dealers for each peer. Routers only receive: a message that a
+/// router sends can vanish without a word. Nobody has a routing id of his own, since a router ignores who comes back with one before it noticed that he was gone.
+/// </summary>
+internal sealed class ZmqWire : ILinkWire
+{
+    /// <summary>How many turns may pass before monitors are read although no wait told of them: turns of a busy thread take some µs.</summary>
+    private const int TurnsBetweenLooks = 64;
+
+    /// <summary>What was sent last, an acknowledgement of a goodbye mostly, goes out in the background for so long after the close.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
+    private readonly LinkEndpoints _endpoints;
+    private readonly LinkSecurity? _security;
+    private readonly RouterSocket[] _routers = [new(), new()];
+    private readonly NetMQMonitor[] _monitors;
+    private readonly List<PeerSockets> _peers = [];
+    private readonly HashSet<NetMQSocket> _polledForRoom = [];
+    private readonly NetMQPoller _poller = new();
+    private readonly PollSignal _signal = PollSignal.Create();
+    private int _turns;
+    private long _refusedHandshakes;
+
+    // Written by the owner, and by whoever wakes it.
+    private int _isWaiting;
+
+    /// <summary>Listens. The calling thread owns the sockets.</summary>
+    /// <param name="endpoints">Where.</param>
+    /// <param name="security">Null only for sockets of a private folder.</param>
+    /// <param name="largestFrame">A peer that sends a larger one is cut before it is read, in bytes.</param>
+    /// <exception cref="NetMQException">There is no libzmq, or the addresses cannot be had.</exception>
+    public ZmqWire(LinkEndpoints endpoints, LinkSecurity? security, int largestFrame)
+    {
+        (_endpoints, _security) = (endpoints, security);
+        _monitors = Array.ConvertAll(_routers, router => new NetMQMonitor(router));
+        try
+        {
+            foreach (var router in _routers)
+            {
+                router.Options.MaxMsgSize = largestFrame;
+                security?.Protect(router);
+                _poller.Add(router, PollEvents.In);
+            }
+
+            (DataEndpoint, ControlEndpoint) = endpoints.Bind(_routers[0], _routers[1]);
+            foreach (var monitor in _monitors) _poller.Add(monitor.Socket, PollEvents.In);
+            _poller.Add(_signal);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What peers connect to for rows.</summary>
+    public string DataEndpoint { get; } = "";
+
+    /// <summary>What peers connect to for everything else.</summary>
+    public string ControlEndpoint { get; } = "";
+
+    /// <inheritdoc/>
+    public bool Authenticates => _security is not null;
+
+    /// <summary>Connections that were turned away before a frame was read: unknown or wrong keys, none, other protocols. Legal from any thread.</summary>
+    public long RefusedHandshakes => Volatile.Read(ref _refusedHandshakes);
+
+    /// <inheritdoc/>
+    public void Require(LinkPeer peer)
+    {
+        if (Authenticates && peer.Key is null) throw new ArgumentException($"Worker {peer.Worker} has no public key, and these links are encrypted.");
+        if (!Authenticates && !(IsIpc(peer.DataEndpoint) && IsIpc(peer.ControlEndpoint)))
+            throw new ArgumentException($"Worker {peer.Worker} is at {peer.DataEndpoint}: links without keys are for ipc:// alone.");
+    }
+
+    /// <inheritdoc/>
+    public void Admit(IReadOnlyList<LinkPeer> peers) => _security?.Admit(peers);
+
+    /// <inheritdoc/>
+    public IPeerWire Connect(LinkPeer peer)
+    {
+        var sockets = new PeerSockets(peer, _security, this);
+        _peers.Add(sockets);
+        return sockets;
+    }
+
+    /// <inheritdoc/>
+    public void Refresh()
+    {
+        if (++_turns < TurnsBetweenLooks) return;
+        _turns = 0;
+        foreach (var peer in _peers) peer.ReadMonitors();
+        long refused = 0;
+        foreach (var monitor in _monitors)
+        {
+            while (monitor.TryRead(out _))
+            {
+            }
+
+            refused += monitor.HandshakesFailed;
+        }
+
+        Volatile.Write(ref _refusedHandshakes, refused);
+    }
+
+    /// <inheritdoc/>
+    public int Receive(LinkConnection connection, int most, IWireReceiver receiver)
+    {
+        var router = _routers[(int)connection];
+        Msg identity = default, frame = default;
+        try
+        {
+            var count = 0;
+            for (; count < most && router.TryReceive(ref identity, ref frame); count++)
+                receiver.OnFrame(connection, frame.Data, Authenticates ? frame.UserId : default);
+            return count;
+        }
+        finally
+        {
+            identity.Close();
+            frame.Close();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Wait(TimeSpan timeout, Func<bool> hasWork)
+    {
+        PollForRoom();
+        Interlocked.Exchange(ref _isWaiting, 1);
+        if (!hasWork() && _poller.Poll(timeout) > 0) NoteNews();
+        if (Interlocked.Exchange(ref _isWaiting, 0) == 0) _signal.Drain();
+    }
+
+    /// <inheritdoc/>
+    public void Wake()
+    {
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _isWaiting) == 0 || Interlocked.Exchange(ref _isWaiting, 0) == 0) return;
+        try
+        {
+            _signal.Signal();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The thread that was to be woken has just ended.
+        }
+    }
+
+    /// <summary>Closes all sockets and takes away what they leave.</summary>
+    public void Dispose()
+    {
+        foreach (var peer in _peers.ToArray())
+        {
+            peer.LingerFor(LastWords);
+            peer.Dispose();
+        }
+
+        foreach (var monitor in _monitors) monitor.Dispose();
+        foreach (var router in _routers) router.Dispose();
+        _poller.Dispose();
+        _signal.Dispose();
+        _security?.Close();
+        _endpoints.Remove();
+    }
+
+    /// <summary>A socket to a peer was made.</summary>
+    internal void Watch(NetMQMonitor monitor) => _poller.Add(monitor.Socket, PollEvents.In);
+
+    /// <summary>A socket to a peer is about to be closed.</summary>
+    internal void Unwatch(DealerSocket socket, NetMQMonitor monitor)
+    {
+        _poller.Remove(monitor.Socket);
+        if (_polledForRoom.Remove(socket)) _poller.Remove(socket);
+    }
+
+    /// <summary>A peer is left.</summary>
+    internal void Forget(PeerSockets peer) => _peers.Remove(peer);
+
+    private static bool IsIpc(string endpoint) => endpoint.StartsWith("ipc://", StringComparison.Ordinal);
+
+    /// <summary>What the last wait found: a monitor that has news is read with the next turn.</summary>
+    private void NoteNews()
+    {
+        for (var i = 0; i < _poller.Count; i++)
+        {
+            var (socket, ready) = _poller[i];
+            if ((ready & PollEvents.In) != 0 && socket is PairSocket) _turns = TurnsBetweenLooks;
+        }
+    }
+
+    private void PollForRoom()
+    {
+        foreach (var peer in _peers)
+            for (var connection = 0; connection < 2; connection++)
+            {
+                var (socket, wantsRoom) = peer.At(connection);
+                if (wantsRoom && _polledForRoom.Add(socket)) _poller.Add(socket, PollEvents.Out);
+                else if (!wantsRoom && _polledForRoom.Remove(socket)) _poller.Remove(socket);
+            }
+    }
+}
