@@ -8,8 +8,11 @@ internal interface IPeerLink
     /// <summary>What frames begin with; their sequence is the link's affair.</summary>
     FrameHeader Header { get; }
 
-    /// <summary>Where frames are written.</summary>
-    FrameBufferPool Buffers { get; }
+    /// <summary>Where frames of rows are written.</summary>
+    FrameBufferPool RowBuffers { get; }
+
+    /// <summary>Where frames of acks and credits are written.</summary>
+    FrameBufferPool ControlBuffers { get; }
 
     /// <summary>Hands over a frame of rows. False when the link has no room; legal from any thread.</summary>
     bool TrySendRows(FrameBuffer frame);

@@ -13,7 +13,7 @@ internal sealed class LinkOutbox(Peer peer, int sender) : Outbox(peer.LaneFrom(s
     // The first row of the batch in front that is not in a frame yet.
     private int _row;
 
-    private FrameWriter Writer => _writer ??= new FrameWriter(peer.Link.Buffers);
+    private FrameWriter Writer => _writer ??= new FrameWriter(peer.Link.RowBuffers);
 
     protected override bool TryPut(TupleBatch batch)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Topology.Messaging;
 
 namespace Topology.Engine;
@@ -43,6 +44,14 @@ internal sealed class PeerInput : IFrameReceiver
 
     /// <summary>Takes a frame in. One that is not as it should be is dropped whole, and counted.</summary>
     public WireError Take(ReadOnlySpan<byte> frame) => _decoder.Decode(frame, this);
+
+    /// <summary>Writes the credit of all rows that ever came, into a frame that another one may have said before.</summary>
+    public void RepeatCredits(FrameWriter frame)
+    {
+        _credits.Clear();
+        foreach (var sender in _senders) sender?.Repeat(_credits);
+        if (_credits.Count > 0) frame.WriteCredits(CollectionsMarshal.AsSpan(_credits));
+    }
 
     /// <summary>
     /// Moves on what found a lane full, and writes the credit of what was worked off since the last call. To be called again, soon, while it returns true: there
@@ -128,7 +137,7 @@ internal sealed class PeerInput : IFrameReceiver
     private void WriteCredits(FrameWriter writer)
     {
         writer.Begin(_peer.Link.Header);
-        writer.WriteCredits(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_credits));
+        writer.WriteCredits(CollectionsMarshal.AsSpan(_credits));
         _peer.Link.SendControl(writer.Finish());
     }
 }

@@ -16,7 +16,7 @@ internal sealed class RemoteAcker(Peer peer, int number, Worker worker) : IAcker
     public void Ready(int sender)
     {
         var lane = _lanes[sender]!;
-        var writer = _writers[sender] ??= new FrameWriter(peer.Link.Buffers);
+        var writer = _writers[sender] ??= new FrameWriter(peer.Link.ControlBuffers);
         while (lane.TryTake() is { } batch)
         {
             if (writer.IsEmpty) writer.Begin(peer.Link.Header);

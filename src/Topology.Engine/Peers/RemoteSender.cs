@@ -68,11 +68,20 @@ internal sealed class RemoteSender
             hasMore |= done < _received[executor];
             if (done == _told[executor]) continue;
             _told[executor] = done;
-            credits.Add(new Credit(new Channel((uint)_index, (uint)executor), (ulong)done, 0));
+            credits.Add(CreditOf(executor));
         }
 
         return IsActive = hasMore;
     }
+
+    /// <summary>Adds all credit that was told of.</summary>
+    public void Repeat(List<Credit> credits)
+    {
+        foreach (var executor in _receivers)
+            if (_told[executor] > 0) credits.Add(CreditOf(executor));
+    }
+
+    private Credit CreditOf(int executor) => new(new Channel((uint)_index, (uint)executor), (ulong)_told[executor], 0);
 
     private int LoopOf(TupleBatch batch, int run) => _worker.Executors[batch.PlaceOf(run)].Home.Index;
 

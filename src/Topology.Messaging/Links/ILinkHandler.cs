@@ -22,6 +22,10 @@ internal interface ILinkHandler
     /// </summary>
     void WriteCredits(LinkPeer peer, FrameWriter frame);
 
+    /// <summary>After each turn: what else the engine has to do on this thread.</summary>
+    /// <returns>How soon it wants another turn although nothing may come in; <see cref="Timeout.InfiniteTimeSpan"/> for not at all.</returns>
+    TimeSpan OnTurn() => Timeout.InfiniteTimeSpan;
+
     /// <summary>An outbox that refused a frame has room again, or takes everything now because its link ended.</summary>
     void OnRoom(LinkPeer peer, LinkConnection connection);
 

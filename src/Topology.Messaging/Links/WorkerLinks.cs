@@ -25,6 +25,7 @@ internal sealed class WorkerLinks : IWireReceiver
     private Link[] _links = [];
     private ulong _generation;
     private long _now;
+    private TimeSpan _wanted = Timeout.InfiniteTimeSpan;
 
     /// <param name="me">This worker.</param>
     /// <param name="wire">What carries frames. The owner of this disposes of it.</param>
@@ -62,6 +63,7 @@ internal sealed class WorkerLinks : IWireReceiver
         {
             var deadline = long.MaxValue;
             foreach (var link in _links) deadline = Math.Min(deadline, link.NextDeadline());
+            if (_wanted != Timeout.InfiniteTimeSpan) deadline = Math.Min(deadline, _now + _wanted.Ticks);
             return deadline == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(Math.Max(0, deadline - Now()));
         }
     }
@@ -112,6 +114,7 @@ internal sealed class WorkerLinks : IWireReceiver
         foreach (var link in _links) sent |= link.SendControl(_now);
         received += _wire.Receive(LinkConnection.Data, _context.Options.DataFramesPerTurn, this);
         foreach (var link in _links) sent |= link.SendData();
+        _wanted = _context.Handler.OnTurn();
         return sent || received > 0;
     }
 

@@ -13,7 +13,9 @@ internal sealed class MemoryLink(Worker sender, FrameHeader header) : IPeerLink
 
     public FrameHeader Header { get; } = header;
 
-    public FrameBufferPool Buffers { get; } = new();
+    public FrameBufferPool RowBuffers { get; } = new();
+
+    public FrameBufferPool ControlBuffers { get; } = new(1024);
 
     /// <summary>How often it had no room.</summary>
     public int Refusals { get; private set; }
@@ -49,7 +51,7 @@ internal sealed class MemoryLink(Worker sender, FrameHeader header) : IPeerLink
         {
             any = true;
             Assert.That(receiver.Take(frame.WrittenSpan), Is.EqualTo(WireError.None));
-            Buffers.Return(frame);
+            frame.Written = 0;
             foreach (var waiter in _waiters.Keys)
                 if (_waiters.TryRemove(waiter, out _)) sender.Executors[waiter].Wake();
         }

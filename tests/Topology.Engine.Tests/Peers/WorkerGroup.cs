@@ -84,7 +84,7 @@ internal sealed class WorkerGroup : IDisposable
                 ForEachPair((from, to) =>
                 {
                     any |= Links[from, to]!.Deliver(Inputs[from, to]!);
-                    any |= Inputs[from, to]!.Pump(_writers[from, to] ??= new FrameWriter(Links[to, from]!.Buffers));
+                    any |= Inputs[from, to]!.Pump(_writers[from, to] ??= new FrameWriter(Links[to, from]!.ControlBuffers));
                     Assert.That(Inputs[from, to]!.HasGap, Is.False);
                 });
                 if (!any) Thread.Yield();
