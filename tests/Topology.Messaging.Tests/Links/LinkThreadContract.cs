@@ -112,7 +112,9 @@ public abstract class LinkThreadContract : ZmqFixture
         Assert.That(a.Handler.Losses[0].Reason, Is.EqualTo(LossReason.Silent));
 
         for (uint i = 2; i < 10; i++) b.Send(1, LinkConnection.Data, i);
+        var before = a.Handler.Beats;
         a.Assign(2, b.AsPeer());
+        a.Handler.Await(handler => handler.Beats > before);
         thaw.Set();
         Assert.That(SpinWait.SpinUntil(() => a.CountersTo(b).Refused[Refusal.OtherGeneration] >= 8, Long), Is.True);
         Assert.That(a.Handler.Frames, Is.Empty);

@@ -31,13 +31,7 @@ internal sealed class IpcEndpoints(IpcDirectory root, WorkerIdentity me) : LinkE
         var folder = Path.Combine(parent, IncarnationFolder(incarnation));
         try
         {
-            if (Directory.Exists(folder))
-            {
-                File.Delete(Path.Combine(folder, DataName));
-                File.Delete(Path.Combine(folder, ControlName));
-                Directory.Delete(folder);
-            }
-
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
             Directory.Delete(parent);
         }
         catch (IOException)
