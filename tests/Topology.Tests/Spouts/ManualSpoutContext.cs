@@ -15,6 +15,10 @@ internal sealed class ManualSpoutContext(bool hasLetterConsumer = false) : Spout
 
     public RecordingLogger Log { get; } = new();
 
+    public ManualPosition Kept { get; init; } = new();
+
+    public override DurablePosition Position => Kept;
+
     public override int MaxSpoutPending => 16_384;
 
     public override string Topology => "test";
