@@ -60,8 +60,6 @@ internal sealed class StoreBolt(string folder, Func<string, IRandomAccessFile> o
         if (_held.Count >= MostRows || _rows.WrittenCount >= MostBytes) Flush(output);
     }
 
-    public void Finish(BoltOutput output) => Flush(output);
-
     public void Cleanup() => _file?.Dispose();
 
     private void Flush(BoltOutput output)
