@@ -33,6 +33,7 @@ public sealed class LocalCluster : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(plan);
         var options = new WorkerOptions { Time = Options.Time, Loggers = Options.Loggers, HandOffEvery = Options.HandOffEvery };
         if (Options.Seed is { } seed) options = options with { Seed = seed };
+        if (Options.Positions is { } positions) options = options with { Positions = positions };
         var run = new LocalRun(new Worker(plan, options));
         lock (_lock) _runs.Add(run);
         run.Start(active);

@@ -27,6 +27,8 @@ internal sealed class SpoutTaskContext(TaskServices services, SpoutTask task) : 
 
     public override int MaxSpoutPending => services.Component.Options.MaxSpoutPending ?? services.Worker.Plan.Options.MaxSpoutPending;
 
+    public override DurablePosition Position => task.Position;
+
     internal override long NowNanoseconds => services.Executor.Now;
 
     public override ImmutableArray<int> TasksOf(string component) => services.TasksOf(component);

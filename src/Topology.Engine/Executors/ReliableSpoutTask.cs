@@ -87,10 +87,16 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
     public override int DropPending()
     {
         var dropped = Pending;
-        _lostBefore += dropped;
+        AddLost(dropped);
         _acker?.Add(AckBatchKind.Clear, _firstRoot | _pending.Last, 0);
         _pending.Restart();
         return dropped;
+    }
+
+    /// <summary>Counts what an instance that ended was not told of, unless its successor goes on at a position before it and so reads it again.</summary>
+    private void AddLost(int records)
+    {
+        if (!(Position.IsKept && _spout.Replays)) _lostBefore += records;
     }
 
     /// <summary>Tells the user's code of trees that lie beside one another in the table and are no longer pending.</summary>
@@ -117,7 +123,7 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
                 if (ReferenceEquals(spout, _spout) && !HasEnded) continue;
                 // A fresh instance knows nothing of trees of the one before: those that nobody was told of are dropped with the others.
                 Counters.Acked -= count - done;
-                _lostBefore += count - done;
+                AddLost(count - done);
                 return;
             }
         }

@@ -10,15 +10,19 @@ internal sealed class SpoutExecutor : Executor
 
     private readonly RecyclingRing<CompletionBatch>?[] _completions;
     private readonly ReadyBits _readyAckers;
+    private readonly long _positionInterval;
     private SpoutTask[] _tasks = [];
     private bool _isOpen;
     private bool _isActive;
+    private bool _isLast;
     private int _firstTask;
     private int _untilClock = 1;
+    private long _nextPositions = long.MaxValue;
 
     public SpoutExecutor(Worker worker, int index, string component) : base(worker, index, component)
     {
         Outputs = new Outputs(this);
+        _positionInterval = EngineClock.ToNanoseconds(worker.Plan.Options.PositionInterval);
         _completions = new RecyclingRing<CompletionBatch>?[worker.ExecutorCapacity];
         _readyAckers = new ReadyBits(worker.ExecutorCapacity);
     }
@@ -35,6 +39,9 @@ internal sealed class SpoutExecutor : Executor
 
     /// <summary>Trees on their way over its tasks, those that wait for a retry apart.</summary>
     public int InFlight => _tasks.Sum(t => t.Pending - t.Waiting);
+
+    /// <summary>Whether nothing is left to be written of the positions of its tasks. Read by other threads as well.</summary>
+    public bool HasWrittenPositions => Array.TrueForAll(_tasks, t => t.Position.IsWritten);
 
     public void Connect(SpoutTask[] tasks) => _tasks = tasks;
 
@@ -75,6 +82,34 @@ internal sealed class SpoutExecutor : Executor
         }
     }
 
+    /// <summary>Has the newest position of each task written. On the executor's thread.</summary>
+    public void KeepPositions()
+    {
+        _nextPositions = long.MaxValue;
+        foreach (var task in _tasks) task.KeepPosition();
+        if (!HasWrittenPositions) _nextPositions = Now + _positionInterval;
+    }
+
+    /// <summary>Reports the positions that nobody waits for any longer. On the executor's thread.</summary>
+    public void ReportUnwrittenPositions()
+    {
+        foreach (var task in _tasks) task.Position.ReportUnwritten();
+    }
+
+    /// <summary>As <see cref="KeepPositions"/>, when nothing follows: a position that finds a write under way is written right after it.</summary>
+    public void KeepLastPositions()
+    {
+        _isLast = true;
+        KeepPositions();
+    }
+
+    /// <summary>A write of a position has ended. On the executor's thread.</summary>
+    public void PositionEnded(TaskPosition position, bool isWritten)
+    {
+        if (_isLast && isWritten) position.Write();
+        Worker.Watchdog.Signal();
+    }
+
     /// <summary>Ends the user's instances. On the executor's thread.</summary>
     public void Close()
     {
@@ -85,6 +120,16 @@ internal sealed class SpoutExecutor : Executor
     }
 
     protected override TurnResult RunTurn()
+    {
+        var result = RunTasks();
+        // Whatever happened may have moved a position. Where nothing does, there is nothing to wake up for.
+        if (result != TurnResult.Idle && _nextPositions == long.MaxValue && Array.Exists(_tasks, t => t.Position.IsKept)) _nextPositions = Now + _positionInterval;
+        if (Now >= _nextPositions) KeepPositions();
+        NextDeadline = Math.Min(NextDeadline, _nextPositions);
+        return result;
+    }
+
+    private TurnResult RunTasks()
     {
         var result = DrainCompletions() ? TurnResult.Progress : TurnResult.Idle;
         NextDeadline = long.MaxValue;

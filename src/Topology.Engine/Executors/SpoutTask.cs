@@ -19,6 +19,9 @@ internal abstract class SpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter
 
     public required TaskServices Services { get; init; }
 
+    /// <summary>What the task keeps beyond the death of its worker; it outlives a restart of the task.</summary>
+    public TaskPosition Position { get; } = new(executor, plan, counters);
+
     /// <summary>The user's instance.</summary>
     public abstract SpoutBase Spout { get; }
 
@@ -83,6 +86,22 @@ internal abstract class SpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter
         NextPoll = now + _backoff;
         CheckDone();
         return false;
+    }
+
+    /// <summary>Has the newest position written, where the task keeps one. Never waits.</summary>
+    public void KeepPosition()
+    {
+        if (!Position.IsKept || HasEnded) return;
+        try
+        {
+            (Spout as ReliableSpout)?.CommitPosition();
+        }
+        catch (Exception exception)
+        {
+            Position.Report(exception);
+        }
+
+        Position.Write();
     }
 
     /// <summary>After an error it is left alone for a moment, so that one that always throws takes no time from others.</summary>

@@ -10,6 +10,9 @@ namespace Topology.Engine;
 /// <param name="Dropped">Tuples that were still on their way when a drain ran out of time.</param>
 public sealed record RunResult(RunState State, TopologyMetrics Metrics, ImmutableArray<ErrorReport> Errors, Exception? Failure, long Dropped)
 {
-    /// <summary>True when the run did not fail, dropped nothing, and no record was given up without a consumer of dead letters.</summary>
+    /// <summary>
+    /// True when the run did not fail, dropped nothing, and no record was given up without a consumer of dead letters. A position of a spout that could not be written is an error, but
+    /// no loss: a later start reads more again than it had to.
+    /// </summary>
     public bool IsLossless => State != RunState.Failed && Dropped == 0 && Metrics.Lost == 0;
 }

@@ -22,6 +22,7 @@ internal sealed class RunCoordinator(Worker worker)
     private bool _isStopRequested;
     private long _deadline = long.MaxValue;
     private long _realDeadline = long.MaxValue;
+    private long _commitDeadline = long.MaxValue;
     private long _dropped;
     private Exception? _failure;
 
@@ -41,7 +42,7 @@ internal sealed class RunCoordinator(Worker worker)
     {
         get
         {
-            lock (_lock) return _deadline;
+            lock (_lock) return _phase == RunPhase.Committing ? Math.Min(_deadline, _commitDeadline) : _deadline;
         }
     }
 
@@ -130,7 +131,13 @@ internal sealed class RunCoordinator(Worker worker)
                 break;
             case RunPhase.EndingTrees when IsToldDone && worker.Spouts.All(s => s.InFlight == 0):
                 _dropped = worker.Spouts.Sum(s => s.Pending);
+                CommitPositions();
+                break;
+            case RunPhase.Committing when IsToldDone && worker.Spouts.All(s => s.HasWrittenPositions):
                 _phase = RunPhase.Settling;
+                break;
+            case RunPhase.Committing when IsCommitOverdue:
+                Tell(RunPhase.Settling, worker.Spouts, spout => spout.ReportUnwrittenPositions());
                 break;
             case RunPhase.Settling when IsToldDone && _quiescence.Look():
                 FinishNext();
@@ -146,6 +153,8 @@ internal sealed class RunCoordinator(Worker worker)
 
     private bool IsCleanupOverdue => worker.Clock.Nanoseconds >= _deadline || _realClock?.Nanoseconds >= _realDeadline;
 
+    private bool IsCommitOverdue => worker.Clock.Nanoseconds >= Math.Min(_deadline, _commitDeadline) || _realClock?.Nanoseconds >= _realDeadline;
+
     private bool IsToldDone => Volatile.Read(ref _told.Outstanding) == 0;
 
     private void TellSpouts(bool active) => Tell(worker.Spouts, spout => spout.SetActive(active, tell: true));
@@ -160,6 +169,15 @@ internal sealed class RunCoordinator(Worker worker)
 
         Tell(worker.Spouts, spout => spout.SetActive(false, tell: false));
         _phase = RunPhase.EndingTrees;
+    }
+
+    /// <summary>What is acked stays acked from here on, whatever becomes of the rest of the run.</summary>
+    private void CommitPositions()
+    {
+        var time = EngineClock.ToNanoseconds(worker.Options.CleanupTime);
+        _commitDeadline = worker.Clock.Nanoseconds + time;
+        if (_realClock is not null) _realDeadline = _realClock.Nanoseconds + time;
+        Tell(RunPhase.Committing, worker.Spouts, spout => spout.KeepLastPositions());
     }
 
     private void FinishNext()

@@ -18,6 +18,9 @@ internal enum RunPhase
     /// <summary>For pending trees to end, after a stop.</summary>
     EndingTrees,
 
+    /// <summary>For the last positions of spouts to be written, though no longer than cleaning up may take.</summary>
+    Committing,
+
     /// <summary>For rows on their way to be worked off; then the next component in the flow finishes.</summary>
     Settling,
 

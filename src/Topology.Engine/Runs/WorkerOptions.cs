@@ -20,10 +20,18 @@ internal sealed record WorkerOptions
     public bool IsSimulated { get; init; }
 
     /// <summary>
-    /// How long all calls of <c>Cleanup</c> and <c>Close</c> may take together before the run ends without them: on <see cref="Time"/> or, where that does not pass by itself,
+    /// How long all calls of <c>Cleanup</c> and <c>Close</c> may take together, and before them the last writes of positions, before the run goes on without them: on <see cref="Time"/> or, where that does not pass by itself,
     /// on the system's clock. Above zero and finite.
     /// </summary>
     public TimeSpan CleanupTime { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Where the positions of spouts are kept.</summary>
+    public IPositionStore Positions { get; init; } = new MemoryPositionStore();
+
+    /// <summary>
+    /// Which incarnation of its tasks the worker runs, where somebody counts them; null for one more than wrote the stored position of a task. Commits of older ones are refused.
+    /// </summary>
+    public long? Incarnation { get; init; }
 
     /// <summary>Makes an observer for each task; null for none.</summary>
     public Func<TaskPlan, ITaskObserver>? Observer { get; init; }

@@ -21,6 +21,7 @@ public sealed class SimulatedRun
             Loggers = options.Loggers,
             IsSimulated = true,
             Observer = options.ObservesTuples ? Observed.ObserverOf : null,
+            Positions = options.Positions ?? new MemoryPositionStore(),
         });
         Worker.Start();
     }

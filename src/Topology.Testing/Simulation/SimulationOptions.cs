@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Topology.Engine;
 
 namespace Topology.Testing;
 
@@ -89,6 +90,12 @@ public sealed record SimulationOptions
 
     /// <summary>Who makes the loggers of components; null for none.</summary>
     public ILoggerFactory? Loggers { get; init; }
+
+    /// <summary>
+    /// Where the positions of spouts are kept, so that a later run of the same name goes on where one before it ended, or was left; null for memory of each run's own. What a write
+    /// waits for has to come by the cluster's clock.
+    /// </summary>
+    public IPositionStore? Positions { get; init; }
 
     private static TimeSpan CheckSpan(TimeSpan value)
     {

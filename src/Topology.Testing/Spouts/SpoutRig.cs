@@ -30,6 +30,7 @@ internal sealed class SpoutRig : IDisposable
             TurnTime = TimeSpan.Zero,
             InterruptChance = 0,
             Loggers = options.Loggers,
+            Positions = options.Positions,
         });
         _run = _cluster.Submit(plan);
         _executor = _run.Worker.Spouts.Single();

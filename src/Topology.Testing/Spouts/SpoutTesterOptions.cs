@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Topology.Engine;
 
 namespace Topology.Testing;
 
@@ -28,6 +29,9 @@ public sealed record SpoutTesterOptions
 
     /// <summary>How many tasks that component has, for a spout that chooses among them.</summary>
     public int ConsumerTasks { get; init; } = 1;
+
+    /// <summary>Where its position is kept, so that a spout in a second tester goes on from there; null for memory of the tester's own.</summary>
+    public IPositionStore? Positions { get; init; }
 
     /// <summary>Who makes its logger; null for none.</summary>
     public ILoggerFactory? Loggers { get; init; }

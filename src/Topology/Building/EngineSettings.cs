@@ -30,6 +30,7 @@ internal static class EngineSettings
         Duration("drain-timeout", nameof(TopologyOptions.DrainTimeout), TimeSpan.Zero, true, o => o.DrainTimeout, (o, v) => o with { DrainTimeout = v }),
         Count("max-error-reports", nameof(TopologyOptions.MaxErrorReports), 0, int.MaxValue, o => o.MaxErrorReports, (o, v) => o with { MaxErrorReports = v }),
         Duration("error-interval", nameof(TopologyOptions.ErrorInterval), Millisecond, false, o => o.ErrorInterval, (o, v) => o with { ErrorInterval = v }),
+        Duration("position-interval", nameof(TopologyOptions.PositionInterval), Millisecond, false, o => o.PositionInterval, (o, v) => o with { PositionInterval = v }),
     ];
 
     /// <summary>The options with the settings that name one applied; texts that cannot be read become errors and change nothing.</summary>

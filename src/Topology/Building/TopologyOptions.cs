@@ -64,4 +64,10 @@ public sealed record TopologyOptions
 
     /// <summary>The interval of <see cref="MaxErrorReports"/>. Setting: <c>topology.error-interval</c>. Range 1 ms to 24 days.</summary>
     public TimeSpan ErrorInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How often the positions of spouts are written, where they have changed; see <see cref="DurablePosition"/>. Setting: <c>topology.position-interval</c>. Range 1 ms to
+    /// 24 days.
+    /// </summary>
+    public TimeSpan PositionInterval { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -10,6 +10,9 @@ public abstract class SpoutContext : ComponentContext
     /// <summary>The limit on this task's pending trees.</summary>
     public abstract int MaxSpoutPending { get; }
 
+    /// <summary>The position that this task keeps beyond the death of its worker. To be used on the spout's own thread.</summary>
+    public abstract DurablePosition Position { get; }
+
     /// <summary>Ends the back-off of an idle spout: its <c>NextTuple</c> is called soon. Legal from any thread.</summary>
     public abstract void Wake();
 

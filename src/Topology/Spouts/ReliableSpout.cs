@@ -20,6 +20,11 @@ public abstract class ReliableSpout : SpoutBase
     /// <summary>How many records were given up and sent to the dead-letter stream.</summary>
     internal virtual long DeadLetters => 0;
 
+    /// <summary>Commits where the spout would have to go on, where it is for the base class to know. Called on the spout's thread, between two calls of user code.</summary>
+    internal virtual void CommitPosition()
+    {
+    }
+
     /// <summary>Gives the message id's type to the engine without reflection.</summary>
     internal abstract T Accept<T>(IReliableSpoutVisitor<T> visitor);
 }

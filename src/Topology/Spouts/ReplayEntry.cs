@@ -11,8 +11,11 @@ internal struct ReplayEntry<TRecord>
     /// <summary>Changes whenever an answer uses up the message id, so that an id is good for one answer.</summary>
     internal int Generation;
 
-    /// <summary>While the entry is free: the next free one, or -1.</summary>
-    internal int NextFree;
+    /// <summary>The entry whose record was read next, or -1; while the entry is free, the next free one, or -1.</summary>
+    internal int Next;
+
+    /// <summary>The entry whose record was read before, or -1.</summary>
+    internal int Previous;
 
     /// <summary>How often the record was emitted or tried to be.</summary>
     internal int Attempts;

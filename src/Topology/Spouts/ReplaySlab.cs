@@ -4,7 +4,7 @@ namespace Topology;
 
 /// <summary>
 /// The records of a <see cref="ReplayingSpout{TRecord}"/> in one growing array with a free list: nothing is allocated per record once it has grown to the
-/// number pending. A message id is the entry's index in the lower 32 bits and its generation in the upper.
+/// number pending. Those in use are chained in the order of reading, so that the one read first is known. A message id is the entry's index in the lower 32 bits and its generation in the upper.
 /// </summary>
 internal sealed class ReplaySlab<TRecord>
 {
@@ -12,6 +12,10 @@ internal sealed class ReplaySlab<TRecord>
 
     private ReplayEntry<TRecord>[] _entries = [];
     private int _firstFree = -1;
+    private int _newest = -1;
+
+    /// <summary>The entry whose record was read before all others that are kept, or -1 where none is.</summary>
+    internal int Oldest { get; private set; } = -1;
 
     /// <summary>An entry. The reference is good until the next <see cref="Add"/>.</summary>
     internal ref ReplayEntry<TRecord> this[int index] => ref _entries[index];
@@ -21,8 +25,12 @@ internal sealed class ReplaySlab<TRecord>
         if (_firstFree < 0) Grow();
         var index = _firstFree;
         ref var entry = ref _entries[index];
-        _firstFree = entry.NextFree;
+        _firstFree = entry.Next;
         entry.Record = record;
+        (entry.Previous, entry.Next) = (_newest, -1);
+        if (_newest < 0) Oldest = index;
+        else _entries[_newest].Next = index;
+        _newest = index;
         return index;
     }
 
@@ -45,7 +53,11 @@ internal sealed class ReplaySlab<TRecord>
     internal void Remove(int index)
     {
         ref var entry = ref _entries[index];
-        entry = new() { Generation = entry.Generation + 1, NextFree = _firstFree };
+        if (entry.Previous < 0) Oldest = entry.Next;
+        else _entries[entry.Previous].Next = entry.Next;
+        if (entry.Next < 0) _newest = entry.Previous;
+        else _entries[entry.Next].Previous = entry.Previous;
+        entry = new() { Generation = entry.Generation + 1, Next = _firstFree };
         _firstFree = index;
     }
 
@@ -56,7 +68,7 @@ internal sealed class ReplaySlab<TRecord>
         Array.Resize(ref _entries, Math.Max(InitialCapacity, used * 2));
         for (var index = _entries.Length - 1; index >= used; index--)
         {
-            _entries[index].NextFree = _firstFree;
+            _entries[index].Next = _firstFree;
             _firstFree = index;
         }
     }

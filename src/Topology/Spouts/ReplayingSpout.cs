@@ -8,9 +8,43 @@ namespace Topology;
 /// The author reads records and turns one into a tuple; nothing else is needed.
 /// </summary>
 /// <remarks>
-/// Records may leave again, so whatever follows sees each at least once, and not in the order of reading. What is kept lives in memory: a spout that has to
-/// outlive its process reads from where its source says that it was, and tells the source from <see cref="Acked"/> and <see cref="GivenUp"/>.
+/// <para>
+/// Records may leave again, so whatever follows sees each at least once, and not in the order of reading.
+/// </para>
+/// <para>
+/// What is kept lives in memory. A spout whose source can be read again from a given place outlives its worker by a position: it asks for that in <see cref="Open"/>, and says by
+/// <see cref="PositionOf"/> and <see cref="NextPosition"/> where a record lies. The base class then commits the place of the first record that is neither acked nor given up, at
+/// intervals and at the end. Other sources are told from <see cref="Acked"/> and <see cref="GivenUp"/>.
+/// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// public sealed class NumberSpout : ReplayingSpout&lt;long&gt;
+/// {
+///     private long _next;
+///
+///     public override Fields Output => ["number"];
+///
+///     protected override SpoutPosition? NextPosition => new(_next);
+///
+///     public override void Open(SpoutContext context)
+///     {
+///         base.Open(context);
+///         if (context.Position.TryGet(out var position)) _next = position.Number;
+///     }
+///
+///     protected override bool TryRead(out long record)
+///     {
+///         record = _next++;
+///         return true;
+///     }
+///
+///     protected override SpoutPosition? PositionOf(long record) => new(record);
+///
+///     protected override void Emit(long record, RecordOutput output) => output.Emit(record);
+/// }
+/// </code>
+/// </example>
 /// <typeparam name="TRecord">What is read and kept: small, or a reference. It must not change between attempts.</typeparam>
 public abstract class ReplayingSpout<TRecord> : ReliableSpout<long>
 {
@@ -46,6 +80,12 @@ public abstract class ReplayingSpout<TRecord> : ReliableSpout<long>
     /// <inheritdoc/>
     public sealed override bool IsExhausted => _waiting.Count == 0 && IsEndOfRecords;
 
+    /// <summary>
+    /// Where reading goes on: all that was read lies before it. Null, the default, for a spout that keeps no position; asked for only where it asked
+    /// for its position in <see cref="Open"/>.
+    /// </summary>
+    protected virtual SpoutPosition? NextPosition => null;
+
     internal sealed override int WaitingForRetry => _waiting.Count;
 
     internal sealed override long NextRetryNanoseconds => _waiting.TryPeek(out _, out var due) ? due : long.MaxValue;
@@ -77,6 +117,14 @@ public abstract class ReplayingSpout<TRecord> : ReliableSpout<long>
     /// the same values (as many of them as <see cref="SpoutBase.Output"/> has fields). If it throws, that counts as a failure of the record.
     /// </summary>
     protected abstract void Emit(TRecord record, RecordOutput output);
+
+    /// <summary>
+    /// Where reading has to start so that this record, and all that were read after it, are read again. Null, the default, for a spout that keeps no position. Asked for one
+    /// record per interval, the first in the order of reading that is neither acked nor given up; never during another call.
+    /// </summary>
+    /// <param name="record">A record that is pending or waits.</param>
+    /// <returns>A position whose number is not below that of any record read before.</returns>
+    protected virtual SpoutPosition? PositionOf(TRecord record) => null;
 
     /// <summary>The record is done: every tuple in its tree was acked. Without ackers this comes from within <see cref="Emit"/>.</summary>
     protected virtual void Acked(TRecord record)
@@ -132,6 +180,12 @@ public abstract class ReplayingSpout<TRecord> : ReliableSpout<long>
     public sealed override void Fail(long messageId, FailReason reason)
     {
         if (_records.TryAnswer(messageId, out var index)) Retry(index, reason);
+    }
+
+    internal sealed override void CommitPosition()
+    {
+        var first = _records.Oldest;
+        if ((first < 0 ? NextPosition : PositionOf(_records[first].Record)) is { } position) Context.Position.Commit(position);
     }
 
     private SpoutContext Context =>

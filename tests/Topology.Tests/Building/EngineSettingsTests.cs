@@ -19,6 +19,7 @@ public sealed class EngineSettingsTests
         yield return new("topology.drain-timeout", "0", "none", "-1s", "25d");
         yield return new("topology.max-error-reports", "0", "2147483647", "-1", "2147483648");
         yield return new("topology.error-interval", "1ms", "24d", "0", "none");
+        yield return new("topology.position-interval", "1ms", "24d", "0", "none");
     }
 
     [TestCaseSource(nameof(Ranges))]

@@ -15,6 +15,10 @@ internal sealed class ManualSpoutContext(bool hasLetterConsumer = false) : Spout
 
     public RecordingLogger Log { get; } = new();
 
+    public ManualPosition Kept { get; init; } = new();
+
+    public override DurablePosition Position => Kept;
+
     public override int MaxSpoutPending => 16_384;
 
     public override string Topology => "test";
@@ -23,9 +27,13 @@ internal sealed class ManualSpoutContext(bool hasLetterConsumer = false) : Spout
 
     public override int Task => 3;
 
-    public override int TaskIndex => 0;
+    public int Index { get; init; }
 
-    public override int TaskCount => 1;
+    public int Count { get; init; } = 1;
+
+    public override int TaskIndex => Index;
+
+    public override int TaskCount => Count;
 
     public override Settings Settings => throw new NotSupportedException();
 

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
-using WordCount;
 
-namespace Topology.Topologies.Tests;
+namespace Topology.Tests;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class TextFilesTests : IDisposable
+public sealed class InputFilesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly RecordingLogger _log = new();
@@ -16,7 +15,8 @@ public sealed class TextFilesTests : IDisposable
     public void A_file_is_its_own_list_whatever_the_pattern()
     {
         var file = _folder.Write("a.txt", "x");
-        Assert.That(TextFiles.Find(new TextInput(file, "*.md", 100), _log), Is.EqualTo(new[] { file }));
+        var found = InputFiles.Find(new FilesInput(file, "*.md"), _log).Single();
+        Assert.That((found.Path, found.Name, found.Index), Is.EqualTo((file, "a.txt", 0)));
     }
 
     [Test]
@@ -82,6 +82,29 @@ public sealed class TextFilesTests : IDisposable
         }
     }
 
+    [Test]
+    public void A_folder_without_a_match_is_told_of()
+    {
+        Assert.That(Find("*"), Is.Empty);
+        Assert.That(_log.Lines.Single(), Does.StartWith("Warning: No file in").And.Contains("'*'"));
+    }
+
+    [Test]
+    public void The_hash_of_a_file_changes_with_the_files_before_it_and_not_with_those_after_it()
+    {
+        foreach (var name in new[] { "b", "d" }) _folder.Write(name, "x");
+        var before = HashOf("d");
+        _folder.Write("e", "x");
+        Assert.That(HashOf("d"), Is.EqualTo(before));
+        _folder.Write("c", "x");
+        var after = HashOf("d");
+        Assert.That(after, Is.Not.EqualTo(before));
+        File.Move(_folder.PathOf("b"), _folder.PathOf("a"));
+        Assert.That(HashOf("d"), Is.Not.EqualTo(before).And.Not.EqualTo(after));
+
+        ulong HashOf(string name) => InputFiles.Find(new FilesInput(_folder.Path), _log).Single(f => f.Name == name).ListHash;
+    }
+
     private IEnumerable<string> Find(string pattern) =>
-        TextFiles.Find(new TextInput(_folder.Path, pattern, 100), _log).Select(f => Path.GetRelativePath(_folder.Path, f));
+        InputFiles.Find(new FilesInput(_folder.Path, pattern), _log).Select(f => f.Name);
 }

@@ -1,4 +1,4 @@
-namespace Topology.Topologies.Tests;
+namespace Topology.Tests;
 
 /// <summary>A folder for one test, gone with it.</summary>
 internal sealed class TemporaryFolder : IDisposable

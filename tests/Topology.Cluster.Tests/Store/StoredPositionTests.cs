@@ -1,7 +1,7 @@
 namespace Topology.Cluster.Tests;
 
 /// <summary>What is refused of positions and assignments, where rows are in memory: the rules are the same for all stores.</summary>
-public sealed class PositionTests
+public sealed class StoredPositionTests
 {
     private MemoryClusterStore _store = null!;
 
