@@ -7,7 +7,16 @@ public abstract class UploadFixture
 {
     internal static readonly UploadLimits Small = new()
     {
-        ZipBytes = 200_000, Entries = 20, FileBytes = 300_000, UnpackedBytes = 2_500_000, Ratio = 50, PathDepth = 4, NameBytes = 22, PathBytes = 50, StoreBytes = 3_000_000, Receiving = 2,
+        ZipBytes = 200_000,
+        Entries = 20,
+        FileBytes = 300_000,
+        UnpackedBytes = 2_500_000,
+        Ratio = 50,
+        PathDepth = 4,
+        NameBytes = 22,
+        PathBytes = 50,
+        StoreBytes = 3_000_000,
+        Receiving = 2,
     };
 
     internal TemporaryDirectory Temporary { get; private set; } = null!;

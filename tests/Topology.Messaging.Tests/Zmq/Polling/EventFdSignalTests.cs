@@ -1,6 +1,7 @@
 namespace Topology.Messaging.Tests;
 
-[Platform("Linux")]public sealed class EventFdSignalTests : PollSignalContract
+[Platform("Linux")]
+public sealed class EventFdSignalTests : PollSignalContract
 {
     private protected override PollSignal New() => new EventFdSignal();
 }
