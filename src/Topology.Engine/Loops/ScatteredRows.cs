@@ -47,7 +47,7 @@ internal sealed class ScatteredRows(EventLoop loop, Worker worker)
     /// <summary>Before the start, when the loop has its executors.</summary>
     public void Connect(IReadOnlyList<IAcker> ackers)
     {
-        _ackers = [.. ackers.Select(acker => new AckOutbox(acker, worker.ExecutorCapacity + loop.Index))];
+        _ackers = [.. ackers.Select(acker => new AckOutbox(acker, worker.AckSenderOf(loop)))];
         _waitsIn = new long[loop.Executors.Count];
         _seats = [.. loop.Executors.Select(e => new Seat { Executor = e as BoltExecutor, Task = e is BoltExecutor { Tasks: [var task] } ? task : null, Index = e.Index, UntilSample = 1 })];
     }
@@ -179,7 +179,7 @@ internal sealed class ScatteredRows(EventLoop loop, Worker worker)
             seat.Takes = !executor.Outputs.IsOverdrawn;
             if (isTimed) seat.UntilSample = Math.Max(1, stride);
             _isOver = isOver;
-            if (ack.Root != 0) AckerOf(ack.Root).AddAck(ack.Root, ack.Edge);
+            if (ack.Root != 0) _ackers[worker.AckerOf(ack.Root)].AddAck(ack.Root, ack.Edge);
         }
         while (_row < last && seat.Takes && !_isOver);
         return true;
@@ -230,8 +230,6 @@ internal sealed class ScatteredRows(EventLoop loop, Worker worker)
             if (batch.PlaceOf(other) == place) return false;
         return true;
     }
-
-    private AckOutbox AckerOf(ulong root) => _ackers.Length == 1 ? _ackers[0] : _ackers[worker.AckerOfTask[RootId.Task(root)]];
 
     private void Count(int rows, long nanoseconds)
     {

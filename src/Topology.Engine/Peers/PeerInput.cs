@@ -27,7 +27,7 @@ internal sealed class PeerInput : IFrameReceiver
         var plan = new WirePlan([.. worker.Sources.Select(s => (ushort)s.Fields.Count)], receivers, worker.Plan.Options.MaxValueBytes);
         _decoder = new FrameDecoder(plan, Counters);
         _senders = [.. worker.Executors.Select(e => e is RemoteExecutor remote && remote.Peer == peer ? new RemoteSender(worker, e.Index) : null)];
-        _ackSender = worker.ExecutorCapacity + worker.Loops.Length + peer.Number;
+        _ackSender = worker.AckSenderOf(peer);
         foreach (var acker in worker.Ackers) acker.LaneOf(_ackSender);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -69,7 +70,7 @@ internal sealed class Worker
     /// <summary>The topology's other workers, by their number; null at this one's own. Empty where there are none.</summary>
     public ImmutableArray<Peer?> Peers { get; set; } = [];
 
-    /// <summary>How many may send to an acker: executors, loops for the rows that they run as they come, and other workers.</summary>
+    /// <summary>How many may send to an acker: executors by their number, then loops for the rows that they run as they come, then other workers.</summary>
     public int AckSenders => ExecutorCapacity + Loops.Length + (Options.Share?.Workers ?? 0);
 
     public ImmutableArray<EventLoop> Loops { get; set; } = [];
@@ -110,6 +111,16 @@ internal sealed class Worker
             lock (_lock) return _threads.Count < Loops.Length + MostExtraThreads;
         }
     }
+
+    /// <summary>A loop's number among those that send to ackers; see <see cref="AckSenders"/>.</summary>
+    public int AckSenderOf(EventLoop loop) => ExecutorCapacity + loop.Index;
+
+    /// <summary>Another worker's number among those that send to ackers.</summary>
+    public int AckSenderOf(Peer peer) => ExecutorCapacity + Loops.Length + peer.Number;
+
+    /// <summary>The number of the acker that serves a tree's spout task.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int AckerOf(ulong root) => AllAckers.Length == 1 ? 0 : AckerOfTask[RootId.Task(root)];
 
     /// <summary>Starts the threads. In a simulation there are none: its driver calls <see cref="EventLoop.Collect(List{Executor})"/>, <see cref="EventLoop.Run"/> and <see cref="RunCoordinator.Step"/>.</summary>
     public void Start()
