@@ -16,6 +16,7 @@ internal sealed class OutboxLink(Worker worker, OutboxTable outboxes, uint peer,
 
     // Acks and credits that found no room. What they are about is bounded by credit, so they are too.
     private readonly ConcurrentQueue<FrameBuffer> _waiting = new();
+    private readonly Lock _sending = new();
 
     public FrameHeader Header => _rows.Header;
 
@@ -29,7 +30,10 @@ internal sealed class OutboxLink(Worker worker, OutboxTable outboxes, uint peer,
 
     public void SendControl(FrameBuffer frame)
     {
-        if (!_waiting.IsEmpty || !_control.TrySend(frame)) _waiting.Enqueue(frame);
+        if (_waiting.IsEmpty && _control.TrySend(frame)) return;
+        _waiting.Enqueue(frame);
+        // Once more, since room may have come before the frame was there to be sent; a refusal now asks to be told of room.
+        SendWaiting();
     }
 
     /// <summary>There is room for rows: whoever waits for it is woken. Called by the link's thread.</summary>
@@ -42,9 +46,13 @@ internal sealed class OutboxLink(Worker worker, OutboxTable outboxes, uint peer,
         }
     }
 
-    /// <summary>Sends acks and credits that wait. Called by the link's thread alone.</summary>
+    /// <summary>Sends acks and credits that wait. Legal from any thread.</summary>
     public void SendWaiting()
     {
-        while (_waiting.TryPeek(out var frame) && _control.TrySend(frame)) _waiting.TryDequeue(out _);
+        if (_waiting.IsEmpty) return;
+        lock (_sending)
+        {
+            while (_waiting.TryPeek(out var frame) && _control.TrySend(frame)) _waiting.TryDequeue(out _);
+        }
     }
 }
