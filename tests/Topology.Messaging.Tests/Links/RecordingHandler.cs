@@ -72,6 +72,12 @@ internal sealed class RecordingHandler : ILinkHandler
                 if (!Monitor.Wait(_lock, Long)) Assert.Fail($"It never came. There were {_frames.Count} frames, and: {string.Join(", ", _events)}");
     }
 
+    /// <summary>Whether something was told, or is before so long has passed.</summary>
+    public bool HasEvent(string told, TimeSpan wait)
+    {
+        lock (_lock) return _events.Contains(told) || (Monitor.Wait(_lock, wait) && _events.Contains(told));
+    }
+
     public void AwaitEvent(string told) => Await(handler => handler._events.Contains(told));
 
     public void AwaitFrames(int count) => Await(handler => handler._frames.Count >= count);
