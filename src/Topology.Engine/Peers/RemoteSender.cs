@@ -14,6 +14,9 @@ internal sealed class RemoteSender
     // By receiving executor: rows that came, and those that it was told of as worked off.
     private readonly long[] _received;
     private readonly long[] _told;
+
+    // The same when the generation began: what came before is not told of.
+    private readonly long[] _before;
     private readonly List<int> _receivers = [];
 
     public RemoteSender(Worker worker, int index)
@@ -24,6 +27,7 @@ internal sealed class RemoteSender
         _waiting = [.. worker.Loops.Select(_ => new Queue<TupleBatch>())];
         _received = new long[worker.ExecutorCapacity];
         _told = new long[worker.ExecutorCapacity];
+        _before = new long[worker.ExecutorCapacity];
     }
 
     /// <summary>The number of the batch that comes next on its channel.</summary>
@@ -31,6 +35,17 @@ internal sealed class RemoteSender
 
     /// <summary>Whether rows of it are here that are not worked off, or not told of.</summary>
     public bool IsActive { get; private set; }
+
+    /// <summary>A generation begins, in which the sender counts anew. What is here of the one before is worked off first.</summary>
+    public void Restart()
+    {
+        NextSequence = 0;
+        foreach (var executor in _receivers)
+        {
+            _before[executor] = _received[executor];
+            _told[executor] = 0;
+        }
+    }
 
     /// <summary>Rows, whose runs have the numbers of executors for places. A published batch.</summary>
     public void Put(TupleBatch batch)
@@ -56,18 +71,26 @@ internal sealed class RemoteSender
         Put(loop, batch);
     }
 
+    /// <summary>Moves on what waits.</summary>
+    public bool TryFlush()
+    {
+        var flushed = true;
+        for (var loop = 0; loop < _waiting.Length; loop++) flushed &= TryFlush(loop);
+        return flushed;
+    }
+
     /// <summary>Moves on what waits and adds the credit that is new. False when all is worked off and told of.</summary>
     public bool Pump(List<Credit> credits)
     {
-        var hasMore = false;
-        for (var loop = 0; loop < _waiting.Length; loop++) hasMore |= !TryFlush(loop);
+        var hasMore = !TryFlush();
         foreach (var executor in _receivers)
         {
             var receiver = _worker.Executors[executor];
             var done = _lanes[receiver.Home.Index].DoneBy(receiver.Place);
             hasMore |= done < _received[executor];
-            if (done == _told[executor]) continue;
-            _told[executor] = done;
+            var told = done - _before[executor];
+            if (told <= _told[executor]) continue;
+            _told[executor] = told;
             credits.Add(CreditOf(executor));
         }
 
