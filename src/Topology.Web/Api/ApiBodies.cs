@@ -25,11 +25,11 @@ internal static class ApiBodies
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync(context.Request.BodyReader, ApiJson.Strict.Of<T>(), context.RequestAborted) ?? throw Refused("It is null.", null);
+            return await JsonSerializer.DeserializeAsync(context.Request.BodyReader, ApiJson.Strict.Of<T>(), context.RequestAborted) ?? throw Refused("It is null.");
         }
         catch (JsonException error)
         {
-            throw Refused(error.Message, error);
+            throw Refused(JsonErrorText.Of(error));
         }
     }
 
@@ -42,12 +42,5 @@ internal static class ApiBodies
     /// <summary>The target as the client sent it, not decoded.</summary>
     public static string TargetOf(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 
-    private static ApiException Refused(string why, Exception? error)
-    {
-        // The serializer's message ends with the type of this program that it was to be, and with a position, which is said better.
-        var end = why.IndexOf(" Path: ", StringComparison.Ordinal);
-        var what = (end < 0 ? why : why[..end]).Replace("could not be mapped to any .NET member contained in type", "is none of", StringComparison.Ordinal);
-        var where = error is JsonException { Path: { Length: > 0 } path } ? $" At {path}." : "";
-        return new(ProblemKind.Invalid, $"The body is not the JSON that this route takes: {what}{where}", "See the routes in the documentation; names are in camel case.");
-    }
+    private static ApiException Refused(string why) => new(ProblemKind.Invalid, $"The body is not the JSON that this route takes: {why}", "See the routes in the documentation; names are in camel case.");
 }

@@ -9,6 +9,8 @@ namespace Topology.Web;
 /// <summary>Sends requests and reads answers; what goes wrong becomes a <see cref="ClusterException"/> or an <see cref="UploadException"/>. Thread-safe.</summary>
 internal sealed class ClientCalls : IDisposable
 {
+    private const int LargeBytes = 1 << 20;
+
     private static readonly MediaTypeHeaderValue JsonType = new("application/json", "utf-8");
 
     private readonly ClusterClientOptions _options;
@@ -26,6 +28,8 @@ internal sealed class ClientCalls : IDisposable
             ConnectTimeout = options.ConnectTimeout,
             // Below the daemon's own limit, so that a request does not meet a connection that is being closed.
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
+            // Logs that are left before their end would else be read on, for the connection's sake.
+            MaxResponseDrainSize = 0,
             // Room for a slow start of the answer to "may I send?".
             Expect100ContinueTimeout = TimeSpan.FromSeconds(5),
         };
@@ -33,11 +37,12 @@ internal sealed class ClientCalls : IDisposable
         _http.DefaultRequestHeaders.Authorization = new("Bearer", options.Token);
     }
 
+    /// <summary>A request with a body. A large one waits until the daemon has seen its head: of one that is refused while it is being sent, a client may see no more than that the connection broke.</summary>
     public static HttpRequestMessage Post<T>(string path, T body)
     {
         var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.Of<T>()));
         content.Headers.ContentType = JsonType;
-        return new(HttpMethod.Post, path) { Content = content };
+        return new(HttpMethod.Post, path) { Content = content, Headers = { ExpectContinue = content.Headers.ContentLength > LargeBytes } };
     }
 
     public void Dispose() => _http.Dispose();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,12 @@ public sealed class ClusterServer : IAsyncDisposable
 
     /// <summary>Where it listens, with the port that it got.</summary>
     public Uri Url { get; }
+
+    /// <summary>Every method and route, as <c>GET /api/v1/info</c>.</summary>
+    internal IEnumerable<string> Routes =>
+        from endpoint in _app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()
+        from method in endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
+        select $"{method} {endpoint.RoutePattern.RawText}";
 
     private IPEndPoint EndPoint => (IPEndPoint)_socket.LocalEndPoint!;
 

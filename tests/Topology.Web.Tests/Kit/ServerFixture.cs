@@ -24,6 +24,9 @@ public abstract class ServerFixture
 
     protected Uri Url => _server.Url;
 
+    /// <summary>Every method and route that the server has.</summary>
+    protected IEnumerable<string> Routes => _server.Routes;
+
     internal LogRecord Log { get; private set; } = null!;
 
     [SetUp]
@@ -44,6 +47,16 @@ public abstract class ServerFixture
         Client.Dispose();
         await _server.DisposeAsync();
         Temporary.Dispose();
+    }
+
+    /// <summary>Sends a request as any program may.</summary>
+    protected async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, HttpContent? content = null, string? token = null, string? host = null)
+    {
+        using var http = new HttpClient { BaseAddress = Url };
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.TryAddWithoutValidation("Authorization", token ?? $"Bearer {Token}");
+        request.Headers.Host = host;
+        return await http.SendAsync(request);
     }
 
     protected Task StopServerAsync() => _server.StopAsync();
