@@ -69,7 +69,7 @@ public sealed class DataDirectory : IDisposable
         }
         catch (IOException error)
         {
-            throw new DataDirectoryException($"The data directory {path} is in use by {HolderOf(path)}. One daemon has a directory: use that one, or end it.", error);
+            throw new DataDirectoryException($"The data directory {path} is in use by {HolderOf(path)}. One daemon has a directory: use that one, or end it.", error) { IsInUse = true };
         }
     }
 

@@ -18,7 +18,11 @@ public class StoreException : TopologyException
 public sealed class StoreConflictException(string message) : StoreException(message);
 
 /// <summary>Another process has the data directory, or it cannot be used safely.</summary>
-public sealed class DataDirectoryException(string message, Exception? inner = null) : StoreException(message, inner);
+public sealed class DataDirectoryException(string message, Exception? inner = null) : StoreException(message, inner)
+{
+    /// <summary>Whether another process has it, and nothing else is wrong.</summary>
+    public bool IsInUse { get; init; }
+}
 
 /// <summary>The disk, or the size that the store was given, is used up. The change was not made; the store can be read, and written again once there is room.</summary>
 public sealed class StoreFullException(string message, Exception? inner = null) : StoreException(message, inner);

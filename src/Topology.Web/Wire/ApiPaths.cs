@@ -1,0 +1,33 @@
+namespace Topology.Web;
+
+/// <summary>Where the API is, as both sides see it.</summary>
+internal static class ApiPaths
+{
+    public const string Root = "/api/v1";
+    public const string Info = Root + "/info";
+    public const string Topologies = Root + "/topologies";
+    public const string Supervisors = Root + "/supervisors";
+    public const string Uploads = Root + "/uploads";
+    public const string Drain = Root + "/drain";
+    public const string Resume = Root + "/resume";
+    public const string Stop = Root + "/stop";
+
+    public const string LogType = "application/x-ndjson";
+
+    /// <summary>The path of a topology, whatever its name holds.</summary>
+    /// <returns>Null for a name that no path can hold: an empty one, and those of one or two points.</returns>
+    public static string? Of(string topology) => topology is "" or "." or ".." ? null : $"{Topologies}/{Uri.EscapeDataString(topology)}";
+
+    /// <summary>
+    /// The topology that a request's target names. It is read from the target as it was sent: decoded by the server, a slash within a name (<c>%2F</c>) could not be told from the text <c>%2F</c>.
+    /// </summary>
+    /// <returns>Null if the target says it in another way than <see cref="Of"/>.</returns>
+    public static string? TopologyIn(string target)
+    {
+        const string Before = Topologies + "/";
+        if (!target.StartsWith(Before, StringComparison.OrdinalIgnoreCase)) return null;
+        var rest = target.AsSpan(Before.Length);
+        var end = rest.IndexOfAny('/', '?');
+        return Uri.UnescapeDataString(end < 0 ? rest : rest[..end]);
+    }
+}

@@ -1,0 +1,157 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Topology.Cluster;
+
+namespace Topology.Web.Tests;
+
+/// <summary>Whatever the contract says of a cluster in its own process holds over HTTP too.</summary>
+public sealed class ClusterClientTests : ServerFixture
+{
+    private static readonly CommandOutcome Done = new(CommandVerdict.Accepted, "wc-1", "It is on its way.");
+
+    private static IEnumerable<TopologyCommand> Commands =>
+    [
+        new TopologyCommand.Activate("wc"),
+        new TopologyCommand.Deactivate("wc"),
+        new TopologyCommand.Resume("wc"),
+        new TopologyCommand.Rebalance("wc"),
+        new TopologyCommand.Rebalance("wc", 3, TimeSpan.FromMilliseconds(1500)),
+        new TopologyCommand.Drain("wc"),
+        new TopologyCommand.Drain("wc", TimeSpan.FromTicks(12_345_678_901)),
+        new TopologyCommand.Kill("wc"),
+        new TopologyCommand.Kill("wc", TimeSpan.Zero),
+        new TopologyCommand.DrainAll(),
+        new TopologyCommand.DrainAll(TimeSpan.FromHours(2)),
+        new TopologyCommand.ResumeAll(),
+        .. Names.Select(name => new TopologyCommand.Activate(name)),
+    ];
+
+    private static IEnumerable<string> Names => ["a/b", "a%2Fb", "a%b", "?x=1", "#", "..x", " ", "wörter ☃ 😀", "a+b", "\\..\\", ";$(touch x)", "<img onerror>", "errors", "..%2f..", "-v"];
+
+    [Test]
+    public async Task It_tells_which_cluster_answers() => Assert.That(await Client.InfoAsync(), Is.EqualTo(Cluster.Info));
+
+    [TestCaseSource(nameof(Commands))]
+    public async Task A_command_arrives_as_it_was_given(TopologyCommand command)
+    {
+        TopologyCommand? arrived = null;
+        Cluster.OnCommand = given =>
+        {
+            arrived = given;
+            return Done;
+        };
+
+        Assert.That(await Client.CommandAsync(command), Is.EqualTo(Done));
+        Assert.That(arrived, Is.EqualTo(command));
+    }
+
+    [TestCase(CommandVerdict.Accepted)]
+    [TestCase(CommandVerdict.NotFound)]
+    [TestCase(CommandVerdict.Conflict)]
+    [TestCase(CommandVerdict.Invalid)]
+    public async Task The_masters_answer_comes_back_as_it_was_given(CommandVerdict verdict)
+    {
+        foreach (var topology in new[] { "wc-1", null })
+        {
+            var outcome = new CommandOutcome(verdict, topology, "Line one.\nLine \"two\": <b>☃</b>");
+            Cluster.OnCommand = _ => outcome;
+            Cluster.OnSubmit = _ => outcome;
+
+            Assert.That(await Client.CommandAsync(new TopologyCommand.Activate("wc")), Is.EqualTo(outcome));
+            Assert.That(await Client.SubmitAsync(new(UploadId.Parse(new string('a', 64)))), Is.EqualTo(outcome));
+        }
+    }
+
+    [Test]
+    public void A_submission_is_no_command() =>
+        Assert.That(() => Client.CommandAsync(new TopologyCommand.Submit(null!)), Throws.ArgumentException);
+
+    [TestCase("")]
+    [TestCase(".")]
+    [TestCase("..")]
+    public async Task There_is_no_topology_of_a_name_that_no_path_can_hold(string name)
+    {
+        Assert.That((await Client.CommandAsync(new TopologyCommand.Kill(name))).Verdict, Is.EqualTo(CommandVerdict.NotFound));
+        Assert.That(await Client.DescribeAsync(name), Is.Null);
+        Assert.That(await Client.ErrorsAsync(name), Is.Null);
+        Assert.That(await Client.LogsAsync(name, new()), Is.Null);
+    }
+
+    [Test]
+    public async Task What_is_not_there_is_null()
+    {
+        Assert.That(await Client.DescribeAsync("wc"), Is.Null);
+        Assert.That(await Client.ErrorsAsync("wc"), Is.Null);
+        Assert.That(await Client.LogsAsync("wc", new()), Is.Null);
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public async Task Any_name_can_be_asked_for(string name)
+    {
+        var asked = new List<string>();
+        Cluster.OnErrors = topology =>
+        {
+            asked.Add(topology);
+            return [];
+        };
+
+        Assert.That(await Client.ErrorsAsync(name), Is.Empty);
+        Assert.That(asked, Is.EqualTo(new[] { name }));
+    }
+
+    [Test]
+    public async Task An_upload_arrives_whole_and_is_known_then()
+    {
+        var zip = RandomNumberGenerator.GetBytes(250_000);
+        var id = IdOf(zip);
+        var sent = new List<long>();
+        Assert.That(await Client.HasUploadAsync(id), Is.False);
+
+        await Client.UploadAsync(id, new MemoryStream(zip), new Seen(sent));
+
+        Assert.That(await Client.HasUploadAsync(id), Is.True);
+        Assert.That(sent, Is.Ordered.And.Count.GreaterThan(1));
+        Assert.That(sent[^1], Is.EqualTo(zip.Length));
+    }
+
+    [Test]
+    public async Task Logs_come_as_they_are_written_and_end_when_cancelled()
+    {
+        var more = new TaskCompletionSource();
+        var line = new LogLine(FakeCluster.SomeTime, LogLevel.Warning, "split", 3, "first\nsecond") { Log = "wc-1" };
+        var ended = new TaskCompletionSource();
+        Cluster.OnLogs = (_, _, end) => Follow(line, ended, end);
+        using var cancellation = new CancellationTokenSource();
+        var lines = await Client.LogsAsync("wc", new LogQuery { Follow = true }, cancellation.Token);
+
+        await using var reader = lines!.GetAsyncEnumerator();
+        Assert.That(await reader.MoveNextAsync(), Is.True);
+        Assert.That(reader.Current, Is.EqualTo(line));
+        var next = reader.MoveNextAsync().AsTask();
+        Assert.That(next.IsCompleted, Is.False);
+        await cancellation.CancelAsync();
+
+        Assert.That(async () => await next, Throws.InstanceOf<OperationCanceledException>());
+        await ended.Task.WaitAsync(Limit);
+    }
+
+    internal static UploadId IdOf(byte[] zip) => UploadId.Parse(Convert.ToHexStringLower(SHA256.HashData(zip)));
+
+    private static async IAsyncEnumerable<LogLine> Follow(LogLine line, TaskCompletionSource ended, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken end)
+    {
+        try
+        {
+            yield return line;
+            await Task.Delay(Timeout.Infinite, end);
+        }
+        finally
+        {
+            ended.SetResult();
+        }
+    }
+
+    private sealed class Seen(List<long> sent) : IProgress<long>
+    {
+        public void Report(long value) => sent.Add(value);
+    }
+}
