@@ -1,30 +1,35 @@
-using System.Reflection;
-using CommandLine;
-
 namespace Topology.Cli;
 
 /// <summary>The commands, by the name that follows the program's.</summary>
 internal static class CommandVerbs
 {
-    /// <summary>Commands that take options.</summary>
-    public static IReadOnlyList<Type> Types { get; } = [typeof(RunArguments), typeof(ValidateArguments)];
+    private const string RunNote = "Ctrl-C and SIGTERM drain and stop the run; a second one stops it at once. Rates, logs and errors go to standard error, the summary to "
+        + "standard output. NO_COLOR is respected.";
 
-    /// <summary>Every command with what it does.</summary>
-    public static IEnumerable<(string Name, string Meaning)> All =>
+    /// <summary>Commands that take options.</summary>
+    public static IReadOnlyList<CommandVerb> Verbs { get; } =
     [
-        .. Types.Select(t => t.GetCustomAttribute<VerbAttribute>()!).Select(v => (v.Name, v.HelpText)),
-        ("help", "prints this, or what a command takes: help run"),
-        ("version", "prints the version"),
+        CommandVerb.Of<RunArguments>("run", VerbGroup.Local, "builds, loads and runs a topology in this process", RunCommand.ExecuteAsync, RunNote),
+        CommandVerb.Of<ValidateArguments>("validate", VerbGroup.Local, "prints a topology's plan, or every error in it, and runs nothing", (a, c) => Task.FromResult(ValidateCommand.Execute(a, c))),
     ];
 
-    /// <summary>The arguments' type of a command.</summary>
-    /// <exception cref="CommandException">There is no such command.</exception>
-    public static Type Find(string name, CommandContext context) =>
-        Types.FirstOrDefault(t => t.GetCustomAttribute<VerbAttribute>()!.Name == name) ?? throw Unknown(name, context);
+    /// <summary>Every command of a program with what it does: one that is its topology's own has those in this process.</summary>
+    public static IEnumerable<(string Name, VerbGroup Group, string Meaning)> Of(CommandContext context) =>
+    [
+        .. Available(context).Select(v => (v.Name, v.Group, v.Meaning)),
+        ("help", VerbGroup.Program, "prints this, or what a command takes: help run"),
+        ("version", VerbGroup.Program, "prints the version"),
+    ];
+
+    /// <summary>The command of a name.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public static CommandVerb Find(string name, CommandContext context) => Available(context).FirstOrDefault(v => v.Name == name) ?? throw Unknown(name, context);
+
+    private static IEnumerable<CommandVerb> Available(CommandContext context) => context.Own is null ? Verbs : Verbs.Where(v => v.Group == VerbGroup.Local);
 
     private static CommandException Unknown(string name, CommandContext context)
     {
         var what = name.StartsWith('-') ? "option" : "command";
-        return new CommandException(ExitCode.Usage, $"no {what} '{name}'{Suggestion.For(name, All.Select(v => v.Name))}", $"{context.Program} --help");
+        return new CommandException(ExitCode.Usage, $"no {what} '{name}'{Suggestion.For(name, Of(context).Select(v => v.Name))}", $"{context.Program} --help");
     }
 }
