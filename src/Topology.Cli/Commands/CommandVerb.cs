@@ -14,4 +14,8 @@ internal sealed record CommandVerb(string Name, VerbGroup Group, string Meaning,
     /// <summary>A command of some class of arguments.</summary>
     public static CommandVerb Of<TArguments>(string name, VerbGroup group, string meaning, Func<TArguments, CommandContext, Task<int>> run, string? note = null) where TArguments : CommandArguments =>
         new(name, group, meaning, typeof(TArguments), (arguments, context) => run((TArguments)arguments, context)) { Note = note };
+
+    /// <summary>A command that asks a cluster.</summary>
+    public static CommandVerb OfCluster<TArguments>(string name, VerbGroup group, string meaning, Func<TArguments, CommandContext, Task<int>> run, string? note = null) where TArguments : CommandArguments =>
+        Of<TArguments>(name, group, meaning, (arguments, context) => ClusterProblems.RunAsync(() => run(arguments, context)), note);
 }

@@ -1,3 +1,5 @@
+using Topology.Cluster;
+
 namespace Topology.Cli;
 
 /// <summary>The commands, by the name that follows the program's.</summary>
@@ -11,6 +13,27 @@ internal static class CommandVerbs
     [
         CommandVerb.Of<RunArguments>("run", VerbGroup.Local, "builds, loads and runs a topology in this process", RunCommand.ExecuteAsync, RunNote),
         CommandVerb.Of<ValidateArguments>("validate", VerbGroup.Local, "prints a topology's plan, or every error in it, and runs nothing", (a, c) => Task.FromResult(ValidateCommand.Execute(a, c))),
+        CommandVerb.OfCluster<KillArguments>("kill", VerbGroup.Change, "ends topologies for good", KillCommand.ExecuteAsync),
+        CommandVerb.OfCluster<TopologyNameArguments>("activate", VerbGroup.Change, "has a topology's spouts emit", (a, c) => ChangeCommand.ExecuteAsync(a, new TopologyCommand.Activate(a.Name), c)),
+        CommandVerb.OfCluster<TopologyNameArguments>(
+            "deactivate", VerbGroup.Change, "has a topology's spouts rest; its workers stay", (a, c) => ChangeCommand.ExecuteAsync(a, new TopologyCommand.Deactivate(a.Name), c)),
+        CommandVerb.OfCluster<RebalanceArguments>(
+            "rebalance",
+            VerbGroup.Change,
+            "deals a topology's executors to its workers, or to another number of them",
+            (a, c) => ChangeCommand.ExecuteAsync(a, new TopologyCommand.Rebalance(a.Name, a.Workers, DurationOption.Read("--wait", a.Wait)), c)),
+        CommandVerb.OfCluster<DrainArguments>(
+            "drain",
+            VerbGroup.Change,
+            "works off what is in flight and ends the workers; the topology stays",
+            (a, c) => ChangeCommand.ExecuteAsync(a, new TopologyCommand.Drain(a.Name, DurationOption.Read("--wait", a.Wait)), c)),
+        CommandVerb.OfCluster<TopologyNameArguments>("resume", VerbGroup.Change, "starts a drained topology again", (a, c) => ChangeCommand.ExecuteAsync(a, new TopologyCommand.Resume(a.Name), c)),
+        CommandVerb.OfCluster<ReadingArguments>("list", VerbGroup.Look, "shows all topologies with their states", ListCommand.ExecuteAsync),
+        CommandVerb.OfCluster<TopologyReadingArguments>("describe", VerbGroup.Look, "shows all about a topology: counters, latencies, workers, links", DescribeCommand.ExecuteAsync),
+        CommandVerb.OfCluster<LogsArguments>("logs", VerbGroup.Look, "shows the logs of a topology's workers, merged", LogsCommand.ExecuteAsync),
+        CommandVerb.OfCluster<TopologyReadingArguments>("errors", VerbGroup.Look, "shows what a topology's code threw or reported", ErrorsCommand.ExecuteAsync),
+        CommandVerb.OfCluster<WorkersArguments>("workers", VerbGroup.Look, "shows the workers of topologies", WorkersCommand.ExecuteAsync),
+        CommandVerb.OfCluster<ReadingArguments>("supervisors", VerbGroup.Look, "shows the hosts that keep workers", SupervisorsCommand.ExecuteAsync),
     ];
 
     /// <summary>Every command of a program with what it does: one that is its topology's own has those in this process.</summary>
