@@ -11,6 +11,9 @@ internal sealed class Interruption : IDisposable
     /// <summary>Cancelled by the interrupt.</summary>
     public CancellationToken Token => _source.Token;
 
+    /// <summary>Does what an interrupt does.</summary>
+    public void End() => _source.Cancel();
+
     public void Dispose()
     {
         _interrupts.Dispose();

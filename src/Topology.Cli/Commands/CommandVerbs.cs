@@ -8,11 +8,19 @@ internal static class CommandVerbs
     private const string RunNote = "Ctrl-C and SIGTERM drain and stop the run; a second one stops it at once. Rates, logs and errors go to standard error, the summary to "
         + "standard output. NO_COLOR is respected.";
 
+    private const string UpNote = "Ctrl-C and SIGTERM end the daemon. Workers go on for a while, until the next daemon takes them over; 'down' ends them in order.";
+
+    private const string SubmitNote = "The id goes to standard output. Where no daemon of this machine is up, and neither an address nor a context is meant, one is started in the background. "
+        + "Ctrl-C while it waits leaves the topology running.";
+
     /// <summary>Commands that take options.</summary>
     public static IReadOnlyList<CommandVerb> Verbs { get; } =
     [
         CommandVerb.Of<RunArguments>("run", VerbGroup.Local, "builds, loads and runs a topology in this process", RunCommand.ExecuteAsync, RunNote),
         CommandVerb.Of<ValidateArguments>("validate", VerbGroup.Local, "prints a topology's plan, or every error in it, and runs nothing", (a, c) => Task.FromResult(ValidateCommand.Execute(a, c))),
+        CommandVerb.OfCluster<UpArguments>("up", VerbGroup.Daemon, "is a cluster's daemon, or starts one, and resumes what 'down' drained", UpCommand.ExecuteAsync, UpNote),
+        CommandVerb.OfCluster<DownArguments>("down", VerbGroup.Daemon, "drains all topologies and ends the daemon", DownCommand.ExecuteAsync),
+        CommandVerb.OfCluster<SubmitArguments>("submit", VerbGroup.Change, "builds, uploads and starts a topology in a cluster", SubmitCommand.ExecuteAsync, SubmitNote),
         CommandVerb.OfCluster<KillArguments>("kill", VerbGroup.Change, "ends topologies for good", KillCommand.ExecuteAsync),
         CommandVerb.OfCluster<TopologyNameArguments>("activate", VerbGroup.Change, "has a topology's spouts emit", (a, c) => ChangeCommand.ExecuteAsync(a, new TopologyCommand.Activate(a.Name), c)),
         CommandVerb.OfCluster<TopologyNameArguments>(
@@ -30,6 +38,7 @@ internal static class CommandVerbs
         CommandVerb.OfCluster<TopologyNameArguments>("resume", VerbGroup.Change, "starts a drained topology again", (a, c) => ChangeCommand.ExecuteAsync(a, new TopologyCommand.Resume(a.Name), c)),
         CommandVerb.OfCluster<ReadingArguments>("list", VerbGroup.Look, "shows all topologies with their states", ListCommand.ExecuteAsync),
         CommandVerb.OfCluster<TopologyReadingArguments>("describe", VerbGroup.Look, "shows all about a topology: counters, latencies, workers, links", DescribeCommand.ExecuteAsync),
+        CommandVerb.OfCluster<TopArguments>("top", VerbGroup.Look, "shows what a topology does now, each second; q or Ctrl-C ends it", TopCommand.ExecuteAsync),
         CommandVerb.OfCluster<LogsArguments>("logs", VerbGroup.Look, "shows the logs of a topology's workers, merged", LogsCommand.ExecuteAsync),
         CommandVerb.OfCluster<TopologyReadingArguments>("errors", VerbGroup.Look, "shows what a topology's code threw or reported", ErrorsCommand.ExecuteAsync),
         CommandVerb.OfCluster<WorkersArguments>("workers", VerbGroup.Look, "shows the workers of topologies", WorkersCommand.ExecuteAsync),

@@ -49,5 +49,5 @@ internal sealed class FakeCluster : ICluster
         await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    private static DaemonNotice Notice(DaemonRequest request) => new(request.Address, 4711, true, Path.Combine(request.DataDirectory, "daemon.json"));
+    private static DaemonNotice Notice(DaemonRequest request) => new(request.Address ?? new Uri("http://127.0.0.1:7070"), 4711, true, Path.Combine(request.DataDirectory, "daemon.json"));
 }
