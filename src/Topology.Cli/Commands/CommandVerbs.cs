@@ -20,6 +20,7 @@ internal static class CommandVerbs
         CommandVerb.Of<ValidateArguments>("validate", VerbGroup.Local, "prints a topology's plan, or every error in it, and runs nothing", (a, c) => Task.FromResult(ValidateCommand.Execute(a, c))),
         CommandVerb.OfCluster<UpArguments>("up", VerbGroup.Daemon, "is a cluster's daemon, or starts one, and resumes what 'down' drained", UpCommand.ExecuteAsync, UpNote),
         CommandVerb.OfCluster<DownArguments>("down", VerbGroup.Daemon, "drains all topologies and ends the daemon", DownCommand.ExecuteAsync),
+        CommandVerb.OfCluster<DoctorArguments>("doctor", VerbGroup.Daemon, "looks at what a cluster needs on this machine, and mends what it can", DoctorCommand.ExecuteAsync),
         CommandVerb.OfCluster<SubmitArguments>("submit", VerbGroup.Change, "builds, uploads and starts a topology in a cluster", SubmitCommand.ExecuteAsync, SubmitNote),
         CommandVerb.OfCluster<KillArguments>("kill", VerbGroup.Change, "ends topologies for good", KillCommand.ExecuteAsync),
         CommandVerb.OfCluster<TopologyNameArguments>("activate", VerbGroup.Change, "has a topology's spouts emit", (a, c) => ChangeCommand.ExecuteAsync(a, new TopologyCommand.Activate(a.Name), c)),
@@ -43,6 +44,8 @@ internal static class CommandVerbs
         CommandVerb.OfCluster<TopologyReadingArguments>("errors", VerbGroup.Look, "shows what a topology's code threw or reported", ErrorsCommand.ExecuteAsync),
         CommandVerb.OfCluster<WorkersArguments>("workers", VerbGroup.Look, "shows the workers of topologies", WorkersCommand.ExecuteAsync),
         CommandVerb.OfCluster<ReadingArguments>("supervisors", VerbGroup.Look, "shows the hosts that keep workers", SupervisorsCommand.ExecuteAsync),
+        CommandVerb.Of<ContextArguments>("context", VerbGroup.Program, "keeps names for clusters: add, use, list, remove", ContextCommand.ExecuteAsync),
+        CommandVerb.Of<CompletionArguments>("completion", VerbGroup.Program, "prints a script for completion in bash, zsh or fish", CompletionCommand.ExecuteAsync),
     ];
 
     /// <summary>Every command of a program with what it does: one that is its topology's own has those in this process.</summary>
