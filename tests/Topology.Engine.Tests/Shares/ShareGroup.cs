@@ -15,18 +15,19 @@ internal sealed class ShareGroup
 
     /// <param name="build">The topology; built once for each run, as each worker's own process would.</param>
     /// <param name="workers">How many workers.</param>
-    /// <param name="places">The workers of each component's executors, in their order. Ackers are in worker 0.</param>
+    /// <param name="places">The workers of each component's executors, in their order.</param>
     /// <param name="seed">What decides on the order of turns, and on delays.</param>
     /// <param name="faults">What the network does; null for one that brings each frame at some time.</param>
     /// <param name="linkOptions">The limits of links.</param>
-    public ShareGroup(Action<TopologyBuilder> build, int workers, Dictionary<string, int[]> places, int seed = 1, MemoryFaults? faults = null, LinkOptions? linkOptions = null)
+    /// <param name="ackerPlaces">The workers of the ackers; null for all in worker 0.</param>
+    public ShareGroup(Action<TopologyBuilder> build, int workers, Dictionary<string, int[]> places, int seed = 1, MemoryFaults? faults = null, LinkOptions? linkOptions = null, int[]? ackerPlaces = null)
     {
         _order = new Random(seed);
         Build = build;
         Network = new MemoryNetwork(new Random(seed), faults ?? new MemoryFaults());
         LinkOptions = linkOptions ?? new LinkOptions();
         var plan = Simulation.PlanOf(build);
-        _workerOf = [.. plan.Components.SelectMany(component => places[component.Id]), .. new int[plan.Options.Ackers]];
+        _workerOf = [.. plan.Components.SelectMany(component => places[component.Id]), .. ackerPlaces ?? new int[plan.Options.Ackers]];
         Members = new ShareMember[workers];
         for (var number = 0; number < workers; number++) Members[number] = new ShareMember(this, number, ++_incarnations);
     }
@@ -70,16 +71,17 @@ internal sealed class ShareGroup
     /// <summary>A new generation of the workers that there are.</summary>
     public void Connect()
     {
-        Generation++;
+        NextGeneration();
         foreach (var member in Members) Connect(member);
     }
 
+    public void NextGeneration() => Generation++;
+
     /// <summary>Tells one worker of the present generation.</summary>
-    public void Connect(ShareMember member)
-    {
-        var table = member.Links.Assign(new PeerSet(Generation, [.. Members.Where(other => other != member).Select(other => other.Wire.AsPeer())]));
-        member.Run.Connect(table, member.Resources);
-    }
+    public void Connect(ShareMember member) => member.Run.Connect(member.Links.Assign(PeersOf(member)), member.Resources);
+
+    /// <summary>Whom a worker talks to in the present generation.</summary>
+    public PeerSet PeersOf(ShareMember member) => new(Generation, [.. Members.Where(other => other != member).Select(other => other.Wire.AsPeer())]);
 
     public void SetActive(bool active)
     {
