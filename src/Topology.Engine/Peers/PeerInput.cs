@@ -45,6 +45,12 @@ internal sealed class PeerInput : IFrameReceiver
     /// <summary>How many batches of acks were refused, since they are about trees that the acker does not keep, or are not for a peer to send.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>
+    /// Whether rows go on to their loops. While this worker has no ways to the others they wait here, since their acks could not be sent; how many there are is bounded by
+    /// credit, which is not given meanwhile.
+    /// </summary>
+    public bool IsOpen { get; set; } = true;
+
     /// <summary>A generation begins: what comes from now on is of that one, and counted anew.</summary>
     public void Begin(ulong generation)
     {
@@ -76,8 +82,7 @@ internal sealed class PeerInput : IFrameReceiver
     /// </summary>
     public bool Pump()
     {
-        // Without a way to the peer its credit waits until there is one.
-        if (_peer.Current is not { } current || current.Number != _generation) return HoldCredits();
+        if (!IsOpen || _peer.Current is not { } current) return _active.Count > 0;
         _credits.Clear();
         var hasMore = false;
         for (var i = _active.Count - 1; i >= 0; i--)
@@ -109,7 +114,7 @@ internal sealed class PeerInput : IFrameReceiver
 
         _peer.CountReceived(batch.Count);
         if (!sender.IsActive) _active.Add(sender);
-        sender.Put(batch);
+        sender.Put(batch, IsOpen);
     }
 
     void IFrameReceiver.OnAcks(in AckSection acks)
@@ -155,12 +160,6 @@ internal sealed class PeerInput : IFrameReceiver
     }
 
     void IFrameReceiver.OnEndOfStream(EndOfStream end) => _worker.Ends!.OnEnd(_peer.Number, end.Component);
-
-    private bool HoldCredits()
-    {
-        foreach (var sender in _active) sender.TryFlush();
-        return _active.Count > 0;
-    }
 
     private void WriteCredits(IPeerLink link)
     {

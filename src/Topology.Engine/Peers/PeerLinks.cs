@@ -32,8 +32,18 @@ internal sealed class PeerLinks(Worker worker, Action<LinkLost> onLost) : ILinkH
     {
         get
         {
+            // In this order: the count begins anew before the generation is told.
+            return IsConnected && Up == worker.Peers.Count(peer => peer is not null);
+        }
+    }
+
+    /// <summary>Whether the worker has its ways to the others in the generation of the links.</summary>
+    private bool IsConnected
+    {
+        get
+        {
             var connected = Volatile.Read(ref _connected);
-            return connected > Volatile.Read(ref _ended) && Volatile.Read(ref _generation) == connected && Up == worker.Peers.Count(peer => peer is not null);
+            return connected > Volatile.Read(ref _ended) && Volatile.Read(ref _generation) == connected;
         }
     }
 
@@ -71,6 +81,7 @@ internal sealed class PeerLinks(Worker worker, Action<LinkLost> onLost) : ILinkH
         // Of a generation that is over, or that this worker is not yet a part of.
         if (_generation <= Volatile.Read(ref _ended)) return WireError.None;
         var input = InputOf(peer);
+        input.IsOpen = IsConnected;
         var error = input.Take(frame);
         return error == WireError.None && input.HasGap ? WireError.InvalidBatch : error;
     }
@@ -83,7 +94,14 @@ internal sealed class PeerLinks(Worker worker, Action<LinkLost> onLost) : ILinkH
     {
         var hasMore = false;
         foreach (var link in Volatile.Read(ref _links)) link?.SendWaiting();
-        foreach (var input in _inputs) hasMore |= input?.Pump() ?? false;
+        var isOpen = IsConnected;
+        foreach (var input in _inputs)
+        {
+            if (input is null) continue;
+            input.IsOpen = isOpen;
+            hasMore |= input.Pump();
+        }
+
         return hasMore ? CreditInterval : Timeout.InfiniteTimeSpan;
     }
 

@@ -47,8 +47,10 @@ internal sealed class RemoteSender
         }
     }
 
-    /// <summary>Rows, whose runs have the numbers of executors for places. A published batch.</summary>
-    public void Put(TupleBatch batch)
+    /// <summary>Rows, whose runs have the numbers of executors for places.</summary>
+    /// <param name="batch">A published batch.</param>
+    /// <param name="mayPass">Whether they may go on to their loops now; else they wait for <see cref="Pump"/>.</param>
+    public void Put(TupleBatch batch, bool mayPass)
     {
         IsActive = true;
         NextSequence++;
@@ -63,26 +65,19 @@ internal sealed class RemoteSender
         for (var run = 1; run < batch.RunCount; run++)
         {
             if (LoopOf(batch, run) == loop) continue;
-            Deal(batch);
+            Deal(batch, mayPass);
             return;
         }
 
         for (var run = 0; run < batch.RunCount; run++) batch.Redirect(run, _worker.Executors[batch.PlaceOf(run)].Place);
-        Put(loop, batch);
-    }
-
-    /// <summary>Moves on what waits.</summary>
-    public bool TryFlush()
-    {
-        var flushed = true;
-        for (var loop = 0; loop < _waiting.Length; loop++) flushed &= TryFlush(loop);
-        return flushed;
+        Put(loop, batch, mayPass);
     }
 
     /// <summary>Moves on what waits and adds the credit that is new. False when all is worked off and told of.</summary>
     public bool Pump(List<Credit> credits)
     {
-        var hasMore = !TryFlush();
+        var hasMore = false;
+        for (var loop = 0; loop < _waiting.Length; loop++) hasMore |= !TryFlush(loop);
         foreach (var executor in _receivers)
         {
             var receiver = _worker.Executors[executor];
@@ -109,7 +104,7 @@ internal sealed class RemoteSender
     private int LoopOf(TupleBatch batch, int run) => _worker.Executors[batch.PlaceOf(run)].Home.Index;
 
     /// <summary>Copies rows for several loops into a batch for each.</summary>
-    private void Deal(TupleBatch batch)
+    private void Deal(TupleBatch batch, bool mayPass)
     {
         var parts = new TupleBatch?[_lanes.Length];
         for (var run = 0; run < batch.RunCount; run++)
@@ -129,14 +124,14 @@ internal sealed class RemoteSender
         {
             if (parts[loop] is not { } part) continue;
             part.Publish();
-            Put(loop, part);
+            Put(loop, part, mayPass);
         }
     }
 
-    private void Put(int loop, TupleBatch batch)
+    private void Put(int loop, TupleBatch batch, bool mayPass)
     {
         _waiting[loop].Enqueue(batch);
-        TryFlush(loop);
+        if (mayPass) TryFlush(loop);
     }
 
     private bool TryFlush(int loop)
