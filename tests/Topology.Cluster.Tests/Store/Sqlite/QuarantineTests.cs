@@ -62,11 +62,12 @@ public sealed class QuarantineTests : SqliteFixture
     }
 
     /// <summary>Writes a value with a sum that fits, as a faulty version of the product would.</summary>
-    private void Spoil(string topology, int column, string value) => Meddle(connection =>
+    private void Spoil(string topology, int column, string value)
     {
-        var rows = new SqliteRows(connection);
+        using var rows = SqliteFile.Open(DatabaseFile, new SqliteStoreOptions());
         var values = rows.Find(StoreTable.Topologies, topology)!.Values;
         values[column] = value;
         rows.Put(StoreTable.Topologies, values);
-    });
+        SqliteTotals.Keep(rows);
+    }
 }
