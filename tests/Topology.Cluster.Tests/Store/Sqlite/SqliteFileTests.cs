@@ -8,7 +8,7 @@ public sealed class SqliteFileTests : SqliteFixture
     [Test]
     public void A_flipped_bit_is_never_read_as_something_else()
     {
-        var (refused, quarantined) = Flip(6);
+        var (refused, quarantined) = Flip(6, new Random(4711));
 
         Assert.That(refused, Is.GreaterThan(5));
         Assert.That(quarantined, Is.GreaterThan(5));
@@ -22,7 +22,7 @@ public sealed class SqliteFileTests : SqliteFixture
         {
             RemoveDirectory();
             TakeDirectory();
-            Flip(60);
+            Flip(60, new Random(n));
         }
     }
 
@@ -197,13 +197,12 @@ public sealed class SqliteFileTests : SqliteFixture
 
     /// <summary>Flips so many bits of each page, one at a time.</summary>
     /// <returns>How often the file was refused, and how often something was in quarantine.</returns>
-    private (int Refused, int Quarantined) Flip(int bitsOfPage)
+    private (int Refused, int Quarantined) Flip(int bitsOfPage, Random chance)
     {
         Fill();
         Assert.That(Temporary.Entries(), Does.Not.Contain("cluster.db-wal"), "all of it is in the file");
         var (sound, content) = (File.ReadAllBytes(DatabaseFile), Read());
         var (refused, quarantined) = (0, 0);
-        var chance = new Random(4711);
         for (var page = 0; page < sound.Length / SqliteConnections.PageBytes; page++)
         {
             for (var n = 0; n < bitsOfPage; n++)
