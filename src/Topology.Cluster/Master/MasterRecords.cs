@@ -8,6 +8,24 @@ internal static class MasterRecords
     /// <summary>What the store kept of the topologies, for <see cref="Master"/> to restore. Those whose records cannot be read are left out; <see cref="IStoreReader.Quarantined"/> names them.</summary>
     public static ImmutableArray<TopologyImage> Load(IStoreReader reader) => [.. reader.Topologies().Select(topology => Image(reader, topology))];
 
+    /// <summary>Fails the topologies of which a worker's record cannot be read: nobody knows any more what that one runs and where, so that nothing can take its place, and the others alone are not the topology.
+    /// Called once, before <see cref="Load"/>; without damage it changes nothing.</summary>
+    public static void FailDamaged(IStoreWriter writer, DateTimeOffset now)
+    {
+        foreach (var topology in writer.Topologies().Where(t => !t.State.IsEnded() && IsDamaged(t, writer.Assignments(t.Id))))
+        {
+            writer.UpdateTopology(topology with
+            {
+                State = TopologyState.Failed,
+                Reason = "what the store kept of one of its workers is damaged: submit it again",
+                CompletedAt = now,
+                Ending = Ending.None,
+                Deadline = null,
+                RebalanceTo = null,
+            });
+        }
+    }
+
     /// <summary>Keeps a change. Those of one step go into one change of the store, in their order.</summary>
     /// <exception cref="StoreConflictException">It goes against what is kept, as no change of a master does that was restored from this store.</exception>
     /// <exception cref="ArgumentException">A host, a worker or a counter was named with what cannot be kept. The event that led to it has to be dropped.</exception>
@@ -42,6 +60,9 @@ internal static class MasterRecords
             return exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal);
         }
     }
+
+    private static bool IsDamaged(TopologyRecord topology, ImmutableArray<AssignmentRecord> workers) =>
+        workers.IsEmpty ? topology.State is not (TopologyState.Submitted or TopologyState.Inactive) : workers.Sum(w => w.Executors.Length) != topology.Plan.ExecutorCount;
 
     private static TopologyImage Image(IStoreReader reader, TopologyRecord topology)
     {

@@ -99,6 +99,18 @@ public sealed class StoredPositionTests
     }
 
     [Test]
+    public void What_was_begun_before_a_topology_ended_may_still_say_its_process_and_nothing_is_begun_after()
+    {
+        _store.Write(writer => writer.UpdateTopology(writer.Topology(Samples.Id)! with { State = TopologyState.Killed, LastIncarnation = 2 }));
+
+        _store.Write(writer => writer.PutAssignment(writer.Assignments(Samples.Id).Single() with { Pid = 17, ProcessStart = "boot" }));
+
+        Assert.That(_store.Read(reader => reader.Assignments(Samples.Id)).Single().Pid, Is.EqualTo(17));
+        Assert.That(() => Assign(1, 2, (1, 2)), Throws.InstanceOf<StoreConflictException>().With.Message.Contains("killed"));
+        Assert.That(() => Assign(2, 1, (1, 1)), Throws.InstanceOf<StoreConflictException>().With.Message.Contains("killed"));
+    }
+
+    [Test]
     public void Counters_never_fall_and_a_dead_incarnation_counts_once()
     {
         Assert.That(Report(1, ("acked", 10), ("failed", 1)), Is.True);

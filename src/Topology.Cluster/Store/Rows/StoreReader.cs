@@ -18,8 +18,12 @@ internal class StoreReader(IStoreRows rows) : IStoreReader
     public ImmutableArray<AssignmentRecord> Assignments(string topology) =>
         [.. Readable(Rows.Scan(StoreTable.Assignments, topology), RecordRows.Assignment).OrderBy(assignment => assignment.Worker)];
 
-    public PositionRecord? Position(string topology, string component, int task) =>
-        Single(Rows.Find(StoreTable.Positions, topology, (long)task), RecordRows.Position) is { } position && position.Component == component ? position : null;
+    public PositionRecord? Position(string topology, string component, int task)
+    {
+        if (Rows.Find(StoreTable.Positions, topology, (long)task) is not { } row) return null;
+        var position = Single(row, RecordRows.Position) ?? throw PositionRules.Unreadable(topology, component, task);
+        return position.Component == component ? position : null;
+    }
 
     public ImmutableArray<PositionRecord> Positions(string topology) =>
         [.. Readable(Rows.Scan(StoreTable.Positions, topology), RecordRows.Position)];

@@ -28,7 +28,7 @@ internal sealed class SimulatedStore(BrokenRule broken)
                 _images[entry.Id] = _images.TryGetValue(entry.Id, out var image) ? image with { Entry = entry } : new TopologyImage(entry, [], Counts.None, ImmutableSortedDictionary<int, ImmutableSortedDictionary<string, long>>.Empty);
                 break;
             case StoreChange.DropTopology(var id):
-                if (!this[id].Entry.State.IsEnded() || !this[id].Workers.IsEmpty) throw new WrongException("A topology was forgotten that lives, or has workers.");
+                if (!this[id].Entry.State.IsEnded()) throw new WrongException("A topology was forgotten that has not ended.");
                 _images.Remove(id);
                 break;
             case StoreChange.KeepWorker(var topology, var worker):

@@ -217,6 +217,7 @@ internal sealed class SimulatedWorld
         foreach (var forgotten in step.Changes.OfType<StoreChange.DropTopology>())
         {
             Count("topology forgotten");
+            if (Living().Any(w => w.Key.Topology == forgotten.Topology && w.HasRun)) throw new WrongException("A topology was forgotten while a worker of it lived.");
             _submitted.Remove(forgotten.Topology);
             _killed.Remove(forgotten.Topology);
         }
