@@ -22,7 +22,7 @@ internal sealed record ClusterTarget(Uri Address, string TokenFile, string? Data
         if (arguments.Data is null && context.Variable(ContextVariable) is { Length: > 0 } variable) return Of(ContextFile.Of(context).Find(variable));
         if (arguments.Data is null && ContextFile.Of(context).Current is { } current) return Of(current);
         var data = DataOf(arguments, cluster);
-        return new ClusterTarget(cluster.FindDaemon(data)?.Address ?? cluster.DefaultAddress, cluster.TokenFile(data), data);
+        return new ClusterTarget(cluster.FindDaemon(data) is { IsLiving: true } daemon ? daemon.Address : cluster.DefaultAddress, cluster.TokenFile(data), data);
     }
 
     /// <exception cref="CommandException">It is none.</exception>

@@ -30,7 +30,8 @@ internal interface ICluster
     /// <summary>Is the daemon, in this process, until it is stopped or cancelled.</summary>
     /// <param name="request">Which daemon.</param>
     /// <param name="started">Called when it answers.</param>
+    /// <param name="complain">Told why it did not come up.</param>
     /// <param name="cancellation">Ends the daemon; workers live on.</param>
-    /// <exception cref="ClusterException">By the task: it did not come up, and why.</exception>
-    Task RunAsync(DaemonRequest request, Func<DaemonNotice, Task> started, CancellationToken cancellation);
+    /// <returns>By the task: what the process ends with.</returns>
+    Task<int> RunAsync(DaemonRequest request, Func<DaemonNotice, Task> started, Action<string> complain, CancellationToken cancellation);
 }

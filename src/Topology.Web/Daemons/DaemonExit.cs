@@ -9,6 +9,6 @@ public static class DaemonExit
     /// <summary>It could not start, or failed; it has said why.</summary>
     public const int Failed = 1;
 
-    /// <summary>Another daemon has the data directory. Who wanted one may use that. The number is that of <c>sysexits.h</c> for "try again later".</summary>
-    public const int InUse = 75;
+    /// <summary>Another daemon has the data directory. Who wanted one may use that.</summary>
+    public const int InUse = 4;
 }

@@ -52,6 +52,7 @@ public static class DaemonProgram
         try
         {
             options.Say($"The daemon listens at {server.Url.GetLeftPart(UriPartial.Authority)}. Its data are in {directory.FullPath}.");
+            await options.Started().ConfigureAwait(false);
             await EndOf(daemon, end).ConfigureAwait(false);
             options.Say("The daemon ends. Workers go on, and are taken over by the next one.");
         }

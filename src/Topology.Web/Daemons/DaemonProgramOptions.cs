@@ -22,6 +22,9 @@ public sealed record DaemonProgramOptions
     /// <summary>The version of the program.</summary>
     public string Version { get; init; } = typeof(DaemonProgramOptions).Assembly.GetName().Version!.ToString(3);
 
+    /// <summary>Called when it answers.</summary>
+    public Func<Task> Started { get; init; } = () => Task.CompletedTask;
+
     /// <summary>Told in a line where it listens, and that it ends.</summary>
     public Action<string> Say { get; init; } = _ => { };
 

@@ -26,9 +26,12 @@ public static class TokenFile
 
     /// <summary>The token of a daemon, for its user's programs.</summary>
     /// <exception cref="ClusterException">There is none, it is another user's, others may read or write it, or it holds no token.</exception>
-    public static string Read(string dataDirectory)
+    public static string Read(string dataDirectory) => ReadFile(PathIn(dataDirectory));
+
+    /// <summary>As <see cref="Read"/>, by the path of the file itself.</summary>
+    /// <exception cref="ClusterException">There is none, it is another user's, others may read or write it, or it holds no token.</exception>
+    public static string ReadFile(string path)
     {
-        var path = PathIn(dataDirectory);
         try
         {
             RequirePrivate(path);

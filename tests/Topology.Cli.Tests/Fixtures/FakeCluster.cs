@@ -41,12 +41,13 @@ internal sealed class FakeCluster : ICluster
         return Task.FromResult(Notice(request));
     }
 
-    public async Task RunAsync(DaemonRequest request, Func<DaemonNotice, Task> started, CancellationToken cancellation)
+    public async Task<int> RunAsync(DaemonRequest request, Func<DaemonNotice, Task> started, Action<string> complain, CancellationToken cancellation)
     {
         Ran.Add(request);
         OnStart();
         await started(Notice(request));
         await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        return ExitCode.Success;
     }
 
     private static DaemonNotice Notice(DaemonRequest request) => new(request.Address ?? new Uri("http://127.0.0.1:7070"), 4711, true, Path.Combine(request.DataDirectory, "daemon.json"));

@@ -19,9 +19,13 @@ internal static class UpCommand
             return ExitCode.Success;
         }
 
-        await cluster.RunAsync(request, daemon => GreetAsync(daemon, request, "up", "; Ctrl-C ends it, and leaves workers to the next one", context), interruption.Token).ConfigureAwait(false);
-        context.Lines.Write("the daemon has ended");
-        return ExitCode.Success;
+        var exit = await cluster.RunAsync(
+            request,
+            daemon => GreetAsync(daemon, request, "up", "; Ctrl-C ends it, and leaves workers to the next one", context),
+            problem => context.Lines.WriteProblems([problem], null),
+            interruption.Token).ConfigureAwait(false);
+        if (exit == ExitCode.Success) context.Lines.Write("the daemon has ended; workers go on, and are taken over by the next one");
+        return exit;
     }
 
     private static async Task<DaemonNotice?> RunningAsync(DaemonRequest request, CommandContext context, CancellationToken cancellation)
