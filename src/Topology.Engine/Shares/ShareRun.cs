@@ -73,7 +73,10 @@ internal sealed class ShareRun : IAsyncDisposable
     /// <summary>Ends when the share has finished and is cleaned up, was stopped, or failed. Never faults.</summary>
     public Task<RunResult> Completion => Worker.Coordinator.Completion;
 
-    private long Pending => Worker.Spouts.Sum(s => s.Pending + s.Outputs.RowsAway) + Worker.Bolts.Sum(b => b.HeldCount + b.Outputs.RowsAway) + new Quiescence(Worker).RowsOnTheWay;
+    private long Pending => Trees + Worker.Spouts.Sum(s => s.Outputs.RowsAway) + Worker.Bolts.Sum(b => b.HeldCount + b.Outputs.RowsAway) + new Quiescence(Worker).RowsOnTheWay;
+
+    /// <summary>What waits for a retry when the spouts end waits for nothing any more: it is read again by whoever goes on from the stored positions.</summary>
+    private long Trees => Worker.Spouts.Sum(s => Worker.Coordinator.HasEndedSpouts ? s.InFlight : s.Pending);
 
     private long Progress =>
         _isTracked

@@ -204,6 +204,32 @@ public sealed class AckerTableTests
         }
     }
 
+    /// <summary>A spout that starts anew in another worker begins anywhere: bolts may still ack trees of the one that died.</summary>
+    [Test]
+    public void What_is_too_far_ahead_is_late_and_takes_no_room([Values(8, 1 << 14)] int maxPending, [Values(1UL, 3UL)] ulong lives)
+    {
+        var table = new AckerTable(maxPending, First);
+        var farthest = (ulong)maxPending * 4096;
+        foreach (var distance in new[] { farthest + 1, RootId.Incarnation - 1, (lives * RootId.Incarnation) + farthest + 1, (lives * RootId.Incarnation) + (RootId.Incarnation / 2) })
+        {
+            table.Ack(First - 1 + distance, 9);
+            table.Fail(First - 1 + distance, 77);
+        }
+
+        Assert.That((table.Open, table.Late), Is.EqualTo((0, 8L)));
+        foreach (var distance in new[] { 1UL, farthest, (lives * RootId.Incarnation) + 2 }) table.Ack(First - 1 + distance, 9);
+        Assert.That((table.Open, table.Late), Is.EqualTo((3, 8L)));
+    }
+
+    [Test]
+    public void A_tree_whose_slot_is_taken_by_what_came_early_for_another_fails_and_is_not_forgotten()
+    {
+        var table = new AckerTable(8, First);
+        table.Ack(First + 8, 9);
+        Assert.That(table.Init(First, 5, 0, out var failed, out var code), Is.False);
+        Assert.That((failed, FailCode.Kind(code)), Is.EqualTo((true, FailKind.WorkerLost)));
+    }
+
     private List<ulong> Sweep(AckerTable table, int now)
     {
         _overdue.Clear();

@@ -20,6 +20,19 @@ public sealed class PendingTableRestartTests
         Assert.That(after.Select(sequence => pending.Remove(sequence, 0, out _, out _)), Has.All.True);
     }
 
+    [Test]
+    public void All_that_is_pending_is_taken_in_the_order_in_which_it_was_added()
+    {
+        var pending = new PendingTable<int>(4, firstSequence: 3);
+        var sequences = Enumerable.Range(0, 4).Select(number => pending.Add(number, 0)).ToArray();
+        pending.Remove(sequences[0], 0, out _, out _);
+        pending.Remove(sequences[2], 0, out _, out _);
+        pending.Add(4, 0);
+        Assert.That(pending.TakeAll(), Is.EqualTo(new[] { 1, 3, 4 }));
+        pending.Restart();
+        Assert.That(pending.TakeAll(), Is.Empty);
+    }
+
     private static ulong[] Fill(PendingTable<int> pending)
     {
         var sequences = new ulong[pending.MaxPending];

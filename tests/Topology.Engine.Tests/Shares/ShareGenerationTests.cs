@@ -48,6 +48,13 @@ public sealed class ShareGenerationTests
 
         Assert.That(_acked, Has.Count.LessThan(Count), "A run that is over before the losses shows nothing.");
         _isOpen = false;
+        group.Until(() => group.Runs.All(ShareGroup.IsExhausted), "the spouts to end");
+        foreach (var gate in group.Members.SelectMany(member => GatesOf(member.Worker)))
+        {
+            gate.Refresh();
+            Assert.That(gate.Available, Is.EqualTo(8), "Nothing is on its way, so all credit is back.");
+        }
+
         group.Finish();
 
         Assert.That(_seen, Has.Count.EqualTo(2 * Count));
@@ -245,7 +252,7 @@ public sealed class ShareGenerationTests
 
         foreach (var run in group.Runs) run.EndSpouts();
         FailAll();
-        group.Until(() => group.Runs.All(run => run.Status.PositionsCommitted), "the end of the spouts");
+        group.Until(() => group.Runs.All(ShareGroup.IsExhausted), "the end of the spouts");
         FailAll();
         group.Steps(20);
         Assert.That(_acked.Values, Is.All.EqualTo(1));
@@ -339,6 +346,11 @@ public sealed class ShareGenerationTests
         Assert.That(finished, Has.Count.EqualTo(1));
         Assert.That(finished[0], Is.GreaterThanOrEqualTo(2));
     }
+
+    private static IEnumerable<CreditGate> GatesOf(Worker worker) =>
+        worker.Spouts.SelectMany(spout => spout.Tasks).Select(task => task.Emitter)
+            .Concat(worker.Bolts.SelectMany(bolt => bolt.Tasks).Select(task => task.Emitter))
+            .SelectMany(emitter => emitter.Streams).SelectMany(stream => stream.Routers).SelectMany(router => router.Targets).Select(target => target.Gate);
 
     private InlineBolt HoldingRelay()
     {

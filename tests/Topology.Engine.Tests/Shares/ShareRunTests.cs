@@ -30,6 +30,34 @@ public sealed class ShareRunTests
     }
 
     [Test]
+    public void A_cycle_through_workers_does_not_wait_for_itself([Range(1, 4)] int seed)
+    {
+        var group = new ShareGroup(
+            topology =>
+            {
+                topology.SetSpout("numbers", () => new RecordSpout(200));
+                topology.SetBolt("halves", () => Noted("halves", (tuple, output) =>
+                {
+                    if (tuple[0].AsInt64() > 0) output.Emit(tuple, tuple[0].AsInt64() / 2);
+                    output.Ack(tuple);
+                })).ShuffleGrouping("numbers").ShuffleGrouping("back");
+                topology.SetBolt("back", () => Noted("back", (tuple, output) =>
+                {
+                    output.Emit(tuple, tuple[0]);
+                    output.Ack(tuple);
+                })).ShuffleGrouping("halves");
+            },
+            2,
+            new() { ["numbers"] = [0], ["halves"] = [0], ["back"] = [1] },
+            seed).Start();
+        group.Finish();
+        Assert.That(_calls.Where(call => call.StartsWith("finish", StringComparison.Ordinal)), Is.EqualTo(new[] { "finish halves", "finish back" }));
+        Assert.That(group.Runs.Sum(run => run.Metrics["halves"].Executed), Is.EqualTo(Enumerable.Range(0, 200).Sum(Visits)));
+
+        static long Visits(int number) => number == 0 ? 1 : 1 + Visits(number / 2);
+    }
+
+    [Test]
     public void A_link_without_room_delays_the_end_and_loses_nothing()
     {
         var group = new ShareGroup(topology => Build(topology, true), 3, Places, 5, linkOptions: new LinkOptions { KeptFrames = 2, DataFramesPerTurn = 1 }).Start();
