@@ -64,6 +64,8 @@ public abstract class ClusterStoreTests
             }),
             Throws.InstanceOf<InvalidTimeZoneException>().With.Message.EqualTo("mine"));
         Assert.That(StoreDump.Of(Store), Is.EqualTo(before));
+        Reopen();
+        Assert.That(StoreDump.Of(Store), Is.EqualTo(before));
     }
 
     [Test]

@@ -6,24 +6,31 @@ public sealed class SqliteWriterTests : SqliteFixture
     private static readonly SqliteStoreOptions Small = new() { MaxBytes = 1 << 20 };
 
     [Test]
-    public void A_full_store_says_so_can_be_read_and_takes_changes_again_once_there_is_room() => Use(
-        store =>
-        {
-            store.Write(Samples.Assigned("keep"));
-            var (filled, error) = FillUp(store);
-            var before = StoreDump.Of(store);
+    public void A_full_store_says_so_can_be_read_and_takes_changes_again_once_there_is_room()
+    {
+        IReadOnlyList<string> after = [];
+        Use(
+            store =>
+            {
+                store.Write(Samples.Assigned("keep"));
+                var (filled, error) = FillUp(store);
+                var before = StoreDump.Of(store);
 
-            Assert.That(error.Message, Does.Contain(DatabaseFile).And.Contain("no room"));
-            Assert.That(filled, Is.GreaterThan(5));
-            Assert.That(() => store.Write(writer => Add(writer, "one more")), Throws.InstanceOf<StoreFullException>());
-            Assert.That(StoreDump.Of(store), Is.EqualTo(before), "nothing of what was refused is there");
-            Assert.That(store.Write(writer => writer.CommitPosition(Samples.Commit(1, 1, topology: "keep"))), Is.EqualTo(CommitOutcome.Committed), "what fits goes on");
+                Assert.That(error.Message, Does.Contain(DatabaseFile).And.Contain("no room"));
+                Assert.That(filled, Is.GreaterThan(5));
+                Assert.That(() => store.Write(writer => Add(writer, "one more")), Throws.InstanceOf<StoreFullException>());
+                Assert.That(StoreDump.Of(store), Is.EqualTo(before), "nothing of what was refused is there");
+                Assert.That(store.Write(writer => writer.CommitPosition(Samples.Commit(1, 1, topology: "keep"))), Is.EqualTo(CommitOutcome.Committed), "what fits goes on");
 
-            store.Write(writer => writer.RemoveTopology("big0"));
-            store.Write(writer => Add(writer, "one more"));
-            Assert.That(store.Read(reader => reader.Topology("one more")), Is.Not.Null);
-        },
-        Small);
+                store.Write(writer => writer.RemoveTopology("big0"));
+                store.Write(writer => Add(writer, "one more"));
+                after = StoreDump.Of(store);
+                Assert.That(store.Read(reader => reader.Topology("one more")), Is.Not.Null);
+            },
+            Small);
+
+        Use(store => Assert.That(StoreDump.Of(store), Is.EqualTo(after), "it is sound"), Small);
+    }
 
     [Test]
     public async Task A_change_that_does_not_fit_takes_none_of_its_batch_with_it()
@@ -49,6 +56,8 @@ public sealed class SqliteWriterTests : SqliteFixture
         Assert.That(async () => await large, Throws.InstanceOf<StoreFullException>());
         Assert.That(await Task.WhenAll(fitting), Is.All.EqualTo(CommitOutcome.Committed));
         Assert.That(store.Read(reader => reader.Positions("keep").Length), Is.EqualTo(50));
+        store.Dispose();
+        Use(again => Assert.That(again.Read(reader => reader.Positions("keep").Length), Is.EqualTo(50)), Small);
     }
 
     [Test]
