@@ -135,13 +135,11 @@ internal sealed class ClientCalls : IDisposable
 
     private async Task<ApiProblem> ProblemOfAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
-        if (response.Content.Headers.ContentType?.MediaType == ApiProblem.ContentType) return await ReadAsync<ApiProblem>(response, cancellation).ConfigureAwait(false);
+        if (response.Content.Headers.ContentType?.MediaType != ApiProblem.ContentType) throw NotADaemon(null, response.StatusCode);
+        if (response.RequestMessage?.Method != HttpMethod.Head) return await ReadAsync<ApiProblem>(response, cancellation).ConfigureAwait(false);
         // An answer to HEAD has no body.
-        return response.StatusCode switch
-        {
-            HttpStatusCode.Unauthorized => new(401, ProblemKind.Unauthorized, "The daemon does not take the token.", "", ""),
-            _ => throw NotADaemon(null, response.StatusCode),
-        };
+        var status = (int)response.StatusCode;
+        return new(status, response.StatusCode == HttpStatusCode.Unauthorized ? ProblemKind.Unauthorized : ProblemKind.Failed, $"The daemon at {_options.Url} answers with status {status}.", "", "Its log says more.");
     }
 
     private ClusterException NotADaemon(Exception? error, HttpStatusCode? status = null) => new(

@@ -224,11 +224,9 @@ public sealed class ClusterClientTests : ServerFixture
     private static async Task AnswerAsync(TcpListener listener, string answer)
     {
         using var client = await listener.AcceptTcpClientAsync();
-        var head = new byte[4096];
-        _ = await client.GetStream().ReadAsync(head);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer));
-        client.Client.Shutdown(SocketShutdown.Send);
-        while (await client.GetStream().ReadAsync(head) > 0) ;
+        await using var stream = client.GetStream();
+        _ = await stream.ReadAsync(new byte[4096]);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
     }
 
     private static async IAsyncEnumerable<LogLine> Follow(LogLine line, TaskCompletionSource ended, [EnumeratorCancellation] CancellationToken end)
