@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging;
+using Topology.Cluster;
 
 namespace Topology.Cli;
 
@@ -15,4 +16,20 @@ internal sealed record CommandContext(IConsole Console, TimeProvider Time, Assem
 
     /// <summary>Lines for people while a command works.</summary>
     public StatusLines Lines { get; } = new(Console.Error);
+
+    /// <summary>The way to clusters; null for a program that has none.</summary>
+    public ICluster? Cluster { get; init; }
+
+    /// <summary>Reads an environment variable.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <exception cref="CommandException">This program has no way to clusters.</exception>
+    public ICluster RequireCluster() => Cluster ?? throw new CommandException(ExitCode.Unreachable, "this program reaches no cluster", "the topology program of the same version");
+
+    /// <summary>The cluster that a command is about.</summary>
+    /// <exception cref="CommandException">The options do not say which.</exception>
+    public IClusterService Connect(ClusterArguments arguments) => Connect(ClusterTarget.Of(arguments, this));
+
+    /// <summary>The cluster at a place.</summary>
+    public IClusterService Connect(ClusterTarget target) => RequireCluster().Connect(target.Address, target.TokenFile);
 }

@@ -5,17 +5,21 @@ namespace Topology.Cli;
 /// <summary>Reads a command's arguments.</summary>
 internal static class CommandLineParsing
 {
-    /// <summary>The arguments of the command that the first of them names.</summary>
+    /// <summary>The arguments of a command.</summary>
+    /// <param name="verb">The command.</param>
+    /// <param name="args">What was given, the command's name first.</param>
+    /// <param name="context">Whose command.</param>
     /// <exception cref="CommandException">They cannot be read.</exception>
-    public static TopologyArguments Parse(string[] args, CommandContext context)
+    public static CommandArguments Parse(CommandVerb verb, string[] args, CommandContext context)
     {
-        var type = CommandVerbs.Find(args[0], context);
-        var hint = $"{context.Program} {args[0]} --help";
-        var known = OptionList.Of(type);
+        var hint = $"{context.Program} {verb.Name} --help";
+        var known = OptionList.Of(verb.Arguments);
         // The program that holds its topologies needs no path; the parser, which knows one set of arguments, gets the program's name for it.
         IEnumerable<string> path = context.Own is { } own ? [own.GetName().Name!] : [];
         var ordered = ArgumentOrder.Of(args[1..], known, hint).ToList();
-        ordered.InsertRange(ordered.IndexOf("--") + 1, path);
+        var words = ordered.IndexOf("--") + 1;
+        ordered.InsertRange(words, path);
+        if (WordList.Of(verb.Arguments).Problem(ordered[words..]) is { } problem) throw new CommandException(ExitCode.Usage, problem, hint);
 
         using var parser = new Parser(settings =>
         {
@@ -26,18 +30,14 @@ internal static class CommandLineParsing
             settings.CaseInsensitiveEnumValues = true;
             settings.EnableDashDash = true;
         });
-        var result = parser.ParseArguments([args[0], .. ordered], [.. CommandVerbs.Types]);
-        if (result.Value is not TopologyArguments arguments)
-            throw new CommandException(ExitCode.Usage, [.. result.Errors.Select(e => Describe(e, known, ordered)).Distinct()], hint);
-        if (arguments.Surplus?.FirstOrDefault() is { } surplus)
-            throw new CommandException(ExitCode.Usage, $"'{surplus}' is one argument too many", hint);
-        return arguments;
+        var result = parser.ParseArguments(() => (CommandArguments)Activator.CreateInstance(verb.Arguments)!, ordered);
+        return result.Value ?? throw new CommandException(ExitCode.Usage, [.. result.Errors.Select(e => Describe(e, known, ordered)).Distinct()], hint);
     }
 
     private static string Describe(Error error, OptionList known, IReadOnlyList<string> given) => error switch
     {
         BadFormatConversionError { NameInfo.LongName: var name } => $"{Given(name, given)}: {Expected(name, known)} is needed",
-        MissingRequiredOptionError => "PATH is missing: a project's folder or file, or an assembly",
+        MissingRequiredOptionError { NameInfo.LongName: var name } => $"--{name} is missing",
         NamedError { NameInfo.LongName: var name } => $"{Given(name, given)} cannot be read",
         TokenError token => $"'{token.Token}' cannot be read",
         _ => $"the arguments cannot be read ({error.Tag})",
@@ -49,6 +49,8 @@ internal static class CommandLineParsing
     private static string Expected(string name, OptionList known)
     {
         var type = known.Options.First(o => o.Option.LongName == name).Type;
-        return type.IsEnum ? string.Join(" or ", Enum.GetNames(type)).ToLowerInvariant() : "a whole number";
+        return (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } choice ? OneOf(Enum.GetNames(choice)) : "a whole number";
     }
+
+    private static string OneOf(string[] names) => $"{string.Join(", ", names[..^1])} or {names[^1]}".ToLowerInvariant();
 }

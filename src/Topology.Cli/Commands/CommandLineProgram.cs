@@ -55,12 +55,11 @@ internal static class CommandLineProgram
     }
 
     // Apart, so that the help and the version do not wait for the parser to be loaded.
-    private static async Task<int> RunVerbAsync(string[] args, CommandContext context) => CommandLineParsing.Parse(args, context) switch
+    private static Task<int> RunVerbAsync(string[] args, CommandContext context)
     {
-        RunArguments run => await RunCommand.ExecuteAsync(run, context).ConfigureAwait(false),
-        ValidateArguments validate => ValidateCommand.Execute(validate, context),
-        var other => throw new InvalidOperationException($"No command takes {other.GetType().Name}."),
-    };
+        var verb = CommandVerbs.Find(args[0], context);
+        return verb.RunAsync(CommandLineParsing.Parse(verb, args, context), context);
+    }
 
     private static bool IsRunWithoutItsName(string[] args) => args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--version" or "--help" or "-h"));
 }

@@ -3,7 +3,6 @@ using CommandLine;
 namespace Topology.Cli;
 
 /// <summary>What <c>run</c> takes.</summary>
-[Verb("run", HelpText = "builds, loads and runs a topology in this process")]
 internal sealed class RunArguments : TopologyArguments
 {
     [Option("workers", MetaValue = "N", HelpText = "how many workers it runs as; the same as --set topology.workers=N")]

@@ -11,7 +11,7 @@ internal static class RunCommand
 
     public static async Task<int> ExecuteAsync(RunArguments arguments, CommandContext context)
     {
-        var limit = ReadLimit(arguments);
+        var limit = DurationOption.Read("--for", arguments.For);
         var plan = PlanLoader.Load(arguments, "run", context);
         foreach (var warning in plan.Warnings) context.Lines.Write("warning: " + OneLine.Of(warning));
 
@@ -28,21 +28,6 @@ internal static class RunCommand
 
     /// <summary>0 only where nothing was lost.</summary>
     internal static int ExitCodeOf(RunResult result) => result.State == RunState.Failed ? ExitCode.Failed : result.IsLossless ? ExitCode.Success : ExitCode.Lost;
-
-    private static TimeSpan? ReadLimit(RunArguments arguments)
-    {
-        if (arguments.For is not { } text) return null;
-        try
-        {
-            // Written as durations in settings are.
-            var limit = Settings.From(new Dictionary<string, string> { ["for"] = text }).GetDuration("for");
-            return limit == Timeout.InfiniteTimeSpan ? null : limit;
-        }
-        catch (SettingException exception)
-        {
-            throw new CommandException(ExitCode.Usage, $"--for {text}: no duration", "--for 30s, or 500ms, 5m, 1h", exception);
-        }
-    }
 
     private static ITopologyRun Start(TopologyPlan plan, CommandContext context, ILoggerFactory loggers)
     {

@@ -2,18 +2,14 @@ using CommandLine;
 
 namespace Topology.Cli;
 
-/// <summary>What every command about one topology takes.</summary>
-internal abstract class TopologyArguments
+/// <summary>What every command takes that plans a topology in this process.</summary>
+internal abstract class TopologyArguments : CommandArguments
 {
     [Value(0, MetaName = "PATH", Required = true, HelpText = "a project's folder or file, which is built first, or an assembly")]
     public string Path { get; set; } = "";
 
     [Value(1, MetaName = "CLASS", HelpText = "the topology's class, by its simple or full name; needed where there are several")]
     public string? Class { get; set; }
-
-    /// <summary>Takes what follows, which the parser would leave out silently.</summary>
-    [Value(2, Hidden = true)]
-    public IEnumerable<string> Surplus { get; set; } = [];
 
     [Option("set", MetaValue = "KEY=VALUE", HelpText = "gives a setting, before any file; may be repeated")]
     public IEnumerable<string> Set { get; set; } = [];
@@ -26,7 +22,4 @@ internal abstract class TopologyArguments
 
     [Option('o', "output", MetaValue = "FORMAT", Default = OutputFormat.Table, HelpText = "table or json, on standard output")]
     public OutputFormat Output { get; set; }
-
-    [Option("debug", HelpText = "shows information logs and stack traces")]
-    public bool Debug { get; set; }
 }

@@ -8,13 +8,23 @@ internal static class GivenSettings
     /// <exception cref="CommandException">An argument or a file cannot be read.</exception>
     public static IReadOnlyDictionary<string, string> Of(TopologyArguments arguments)
     {
+        var settings = Of(arguments.Set, arguments.Config);
+        if (arguments is RunArguments { Workers: { } workers }) settings["topology.workers"] = workers.ToString(CultureInfo.InvariantCulture);
+        return settings;
+    }
+
+    /// <param name="set">Values of <c>--set</c>.</param>
+    /// <param name="config">Values of <c>--config</c>.</param>
+    /// <exception cref="CommandException">An argument or a file cannot be read.</exception>
+    public static Dictionary<string, string> Of(IEnumerable<string> set, IEnumerable<string> config)
+    {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in arguments.Config)
+        foreach (var file in config)
         {
             foreach (var (key, value) in SettingsFile.Read(file)) settings[key] = value;
         }
 
-        foreach (var assignment in arguments.Set)
+        foreach (var assignment in set)
         {
             var parts = assignment.Split('=', 2);
             if (parts.Length < 2 || parts[0].Trim().Length == 0)
@@ -22,7 +32,6 @@ internal static class GivenSettings
             settings[parts[0].Trim()] = parts[1];
         }
 
-        if (arguments is RunArguments { Workers: { } workers }) settings["topology.workers"] = workers.ToString(CultureInfo.InvariantCulture);
         return settings;
     }
 }

@@ -7,15 +7,20 @@ namespace Topology.Cli;
 internal static class TopologyAssembly
 {
     /// <exception cref="CommandException">There is none, it does not build, or it cannot be loaded.</exception>
-    public static Assembly Load(string path, CommandContext context)
+    public static Assembly Load(string path, CommandContext context) => LoadFile(Locate(path, context));
+
+    /// <summary>The full path of the assembly.</summary>
+    /// <exception cref="CommandException">There is none, or it does not build.</exception>
+    public static string Locate(string path, CommandContext context)
     {
         if (Directory.Exists(path)) path = ProjectBuild.Run(ProjectIn(path), context);
         else if (!File.Exists(path)) throw Missing(path);
         else if (IsProject(path)) path = ProjectBuild.Run(path, context);
-        return LoadFile(path);
+        return Path.GetFullPath(path);
     }
 
-    private static Assembly LoadFile(string path)
+    /// <exception cref="CommandException">It cannot be loaded.</exception>
+    public static Assembly LoadFile(string path)
     {
         try
         {

@@ -15,7 +15,7 @@ internal static class TopologyClass
     public static Type Find(Assembly assembly, string? name, string usage)
     {
         var (topologies, loadError) = TypesOf(assembly);
-        var usable = topologies.Where(t => Obstacle(t) is null).OrderBy(t => t.FullName, StringComparer.Ordinal).ToList();
+        var usable = Usable(topologies);
         var file = assembly.GetName().Name!;
         if (name is not null) return FindNamed(topologies, usable, name, file, usage);
         return usable switch
@@ -25,6 +25,9 @@ internal static class TopologyClass
             _ => throw Several(usable, $"{usable.Count} topologies in {file}", usage),
         };
     }
+
+    /// <summary>The classes of an assembly that can be meant, by full name.</summary>
+    public static IReadOnlyList<Type> UsableIn(Assembly assembly) => Usable(TypesOf(assembly).Topologies);
 
     /// <exception cref="CommandException">The constructor threw.</exception>
     public static ITopology Create(Type type)
@@ -57,6 +60,8 @@ internal static class TopologyClass
             $"no topology '{name}' in {file}{Suggestion.For(name, usable.Select(t => name.Contains('.') ? t.FullName! : t.Name))}",
             usable.Count == 0 ? Requirement : $"{usage} {usable[0].Name}");
     }
+
+    private static List<Type> Usable(IReadOnlyList<Type> topologies) => [.. topologies.Where(t => Obstacle(t) is null).OrderBy(t => t.FullName, StringComparer.Ordinal)];
 
     private static bool IsNamed(Type type, string name, StringComparison comparison) => name.Equals(type.Name, comparison) || name.Equals(type.FullName, comparison);
 

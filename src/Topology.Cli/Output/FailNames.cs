@@ -6,10 +6,13 @@ namespace Topology.Cli;
 internal static class FailNames
 {
     /// <summary>For people: <c>bolt error</c>.</summary>
-    public static string Words(FailKind kind)
+    public static string Words(FailKind kind) => Words(kind.ToString());
+
+    /// <summary>For people, from what programs read: <c>boltError</c> is <c>bolt error</c>.</summary>
+    public static string Words(string name)
     {
         var words = new StringBuilder();
-        foreach (var letter in kind.ToString())
+        foreach (var letter in name)
         {
             if (char.IsUpper(letter) && words.Length > 0) words.Append(' ');
             words.Append(char.ToLowerInvariant(letter));

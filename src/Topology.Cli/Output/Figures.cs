@@ -6,6 +6,7 @@ namespace Topology.Cli;
 internal static class Figures
 {
     private static readonly string[] Thousands = ["", "k", "M", "G", "T", "P", "E"];
+    private static readonly string[] BinaryUnits = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
     /// <summary>All digits, in groups of three.</summary>
     public static string Exact(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
@@ -34,6 +35,28 @@ internal static class Figures
     public static string Duration(TimeSpan time) => time.TotalMinutes < 2
         ? ThreeDigits(time.TotalSeconds, true) + " s"
         : time.ToString(time.TotalHours < 1 ? @"m\:ss" : time.TotalDays < 1 ? @"h\:mm\:ss" : @"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>How long something has been, roughly: <c>12s</c>, <c>5m</c>, <c>3h</c>, <c>2d</c>.</summary>
+    public static string Age(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 1 } => "0s",
+        { TotalMinutes: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalSeconds}s"),
+        { TotalHours: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes}m"),
+        { TotalDays: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalDays}d"),
+    };
+
+    /// <summary>A part of one, from 0 to 1: <c>87%</c>.</summary>
+    public static string Share(double part) => (part * 100).ToString("0", CultureInfo.InvariantCulture) + "%";
+
+    /// <summary>Bytes in binary units: <c>900 B</c>, <c>1.5 KiB</c>, <c>200 MiB</c>.</summary>
+    public static string Bytes(long bytes)
+    {
+        double number = bytes;
+        var unit = 0;
+        for (; number >= 999.5 && unit < BinaryUnits.Length - 1; unit++) number /= 1024;
+        return $"{ThreeDigits(number, unit > 0)} {BinaryUnits[unit]}";
+    }
 
     private static string ThreeDigits(double number, bool fraction)
     {

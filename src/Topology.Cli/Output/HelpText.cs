@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using CommandLine;
 
@@ -13,40 +12,50 @@ internal static class HelpText
     {
         var text = new StringBuilder();
         text.AppendLine($"topology {CommandLineProgram.Version}: runs topologies of spouts and bolts").AppendLine();
-        text.AppendLine($"usage: {context.Program} COMMAND [options]").AppendLine();
-        text.AppendLine("commands:");
-        foreach (var (name, meaning) in CommandVerbs.All) AppendRow(text, name, meaning, 12);
+        text.AppendLine($"usage: {context.Program} COMMAND [options]");
+        foreach (var group in CommandVerbs.Of(context).GroupBy(v => v.Group).OrderBy(g => g.Key))
+        {
+            text.AppendLine().AppendLine($"{Title(group.Key)}:");
+            foreach (var (name, _, meaning) in group) AppendRow(text, name, meaning, 15);
+        }
+
         AppendExitCodes(text);
         text.AppendLine().AppendLine("examples:");
         foreach (var example in Examples(context)) text.AppendLine($"  {context.Program} {example}");
         return text.ToString();
     }
 
-    public static string Command(Type arguments, CommandContext context)
+    public static string Command(CommandVerb verb, CommandContext context)
     {
-        var verb = arguments.GetCustomAttribute<VerbAttribute>()!;
         var text = new StringBuilder();
-        text.AppendLine($"{verb.Name}: {verb.HelpText}").AppendLine();
-        var path = context.Own is null ? "PATH " : "";
-        text.AppendLine($"usage: {context.Program} {verb.Name} {path}[CLASS] [options]").AppendLine();
-        foreach (var value in arguments.GetProperties().Select(p => p.GetCustomAttribute<ValueAttribute>()).OfType<ValueAttribute>())
-        {
-            if (!value.Hidden && (context.Own is null || value.MetaName != "PATH")) AppendRow(text, value.MetaName, value.HelpText, 22);
-        }
-
-        text.AppendLine().AppendLine("options:");
-        foreach (var (option, _) in OptionList.Of(arguments).Options) AppendRow(text, Name(option), option.HelpText, 22);
+        AppendWrapped(text, $"{verb.Name}: {verb.Meaning}", 0);
+        var words = WordList.Of(verb.Arguments);
+        var shown = words.Words.Where(w => context.Own is null || w.MetaName != "PATH").ToList();
+        text.AppendLine().AppendLine($"usage: {string.Join(' ', [context.Program, verb.Name, .. shown.Select(words.Usage), "[options]"])}").AppendLine();
+        foreach (var word in shown) AppendRow(text, word.MetaName, word.HelpText, 22);
+        if (shown.Count > 0) text.AppendLine();
+        text.AppendLine("options:");
+        foreach (var (option, _) in OptionList.Of(verb.Arguments).Options) AppendRow(text, Name(option), option.HelpText, 22);
         AppendRow(text, "-h, --help", "prints this", 22);
-        if (arguments == typeof(RunArguments))
+        if (verb.Note is { } note)
         {
             text.AppendLine();
-            AppendWrapped(text, "Ctrl-C and SIGTERM drain and stop the run; a second one stops it at once. Rates, logs and errors go to standard error, the summary to "
-                + "standard output. NO_COLOR is respected.", 0);
+            AppendWrapped(text, note, 0);
         }
 
         AppendExitCodes(text);
         return text.ToString();
     }
+
+    private static string Title(VerbGroup group) => group switch
+    {
+        VerbGroup.Local => "in this process",
+        VerbGroup.Daemon => "the daemon",
+        VerbGroup.Change => "topologies in a cluster",
+        VerbGroup.Look => "what they do",
+        VerbGroup.Program => "this program",
+        _ => throw new ArgumentOutOfRangeException(nameof(group), group, "No such group."),
+    };
 
     private static IEnumerable<string> Examples(CommandContext context) => context.Own is null
         ? ["run topologies/WordCount --set input=book.txt", "run bin/Release/net10.0/WordCount.dll --for 30s -o json", "validate topologies/WordCount"]

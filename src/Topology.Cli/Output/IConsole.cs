@@ -25,6 +25,9 @@ internal interface IConsole
     /// <summary>Calls back, on any thread, at each Ctrl-C and SIGTERM instead of ending the process; until disposed.</summary>
     IDisposable OnInterrupt(Action handler);
 
+    /// <summary>Calls back, on any thread, at each key that is pressed while standard input is a terminal; until disposed. The key is not shown.</summary>
+    IDisposable OnKey(Action<char> handler);
+
     /// <summary>Sends what user code writes to the process's standard output elsewhere; until disposed.</summary>
     IDisposable SendUserOutputTo(TextWriter writer);
 }

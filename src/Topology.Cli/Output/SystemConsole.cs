@@ -23,6 +23,8 @@ internal sealed class SystemConsole : IConsole
 
     public IDisposable OnInterrupt(Action handler) => new Signals(handler);
 
+    public IDisposable OnKey(Action<char> handler) => new Keys(handler);
+
     public IDisposable SendUserOutputTo(TextWriter writer) => new UserOutput(writer);
 
     private static int Size(Func<int> read, int usual)
@@ -53,6 +55,37 @@ internal sealed class SystemConsole : IConsole
             context.Cancel = true;
             handler();
         });
+    }
+
+    private sealed class Keys : IDisposable
+    {
+        private readonly Action<char> _handler;
+        private volatile bool _isEnded;
+
+        public Keys(Action<char> handler)
+        {
+            _handler = handler;
+            // Reading cannot be given up, so the thread goes with the process.
+            if (!Console.IsInputRedirected) new Thread(Read) { IsBackground = true, Name = "keys" }.Start();
+        }
+
+        public void Dispose() => _isEnded = true;
+
+        private void Read()
+        {
+            try
+            {
+                while (!_isEnded)
+                {
+                    var key = Console.ReadKey(intercept: true).KeyChar;
+                    if (!_isEnded) _handler(key);
+                }
+            }
+            catch (Exception error) when (error is IOException or InvalidOperationException)
+            {
+                // The terminal is gone, and with it whoever would press a key.
+            }
+        }
     }
 
     private sealed class UserOutput : IDisposable

@@ -25,11 +25,36 @@ internal static class Descriptions
             [.. workers.SelectMany(w => (w.Report?.Links ?? []).Select(l => new LinkDescription(w.Number, l.To, l.Bytes, l.Frames, l.Reconnects)))]);
     }
 
+    /// <summary>A topology in a list.</summary>
+    public static TopologySummary Summary(TopologyStatus topology)
+    {
+        var (entry, plan) = (topology.Entry, topology.Entry.Spec.Plan);
+        var spouts = plan.Components.Where(c => c.Kind == ComponentKind.Spout).ToArray();
+        return new TopologySummary(
+            entry.Spec.Name,
+            entry.Id,
+            entry.State.ToText(),
+            entry.Reason,
+            entry.SubmittedAt,
+            entry.CompletedAt,
+            topology.Workers.IsEmpty ? entry.Spec.Workers : topology.Workers.Count,
+            plan.ExecutorCount,
+            plan.Components.Sum(c => c.Tasks),
+            Count(CounterName.Acked),
+            Count(CounterName.Failed));
+
+        long Count(string what) => spouts.Sum(s =>
+        {
+            var name = CounterName.Of(what, s.Id);
+            return topology.Past.GetValueOrDefault(name) + topology.Workers.Values.Sum(w => w.Counters.GetValueOrDefault(name));
+        });
+    }
+
     private static WorkerDescription Of(WorkerStatus worker)
     {
         var (entry, report) = (worker.Entry, worker.Phase == WorkerPhase.Connected ? worker.Report : null);
         var pid = worker.Phase == WorkerPhase.Gone ? null : entry.Process?.Pid;
-        return new WorkerDescription(entry.Number, pid, entry.Host, entry.Endpoint, entry.Restarts, report?.RssBytes ?? 0, report?.Uptime.TotalSeconds ?? 0);
+        return new WorkerDescription(entry.Number, pid, entry.Host, entry.Endpoint?.Split(' ')[0], entry.Restarts, report?.RssBytes ?? 0, report?.Uptime.TotalSeconds ?? 0);
     }
 
     private static ComponentDescription Of(ComponentOutline component, ImmutableSortedDictionary<string, long> total, WorkerStatus[] living)

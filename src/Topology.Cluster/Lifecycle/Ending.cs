@@ -1,7 +1,7 @@
 namespace Topology.Cluster;
 
 /// <summary>What a topology that is draining is drained for.</summary>
-internal enum Ending
+public enum Ending
 {
     /// <summary>For nothing: it is not draining.</summary>
     None,

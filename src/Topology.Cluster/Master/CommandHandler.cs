@@ -40,19 +40,21 @@ internal static class CommandHandler
     private static CommandOutcome Submit(MasterTurn turn, TopologyCommand.Submit submit)
     {
         var spec = submit.Spec;
-        if (Invalid(spec) is { } problem) return new CommandOutcome(CommandVerdict.Invalid, null, problem);
+        if (Invalid(EntryOf(turn, submit)) is { } problem) return new CommandOutcome(CommandVerdict.Invalid, null, problem);
         if (turn.State.Topologies.ContainsKey(spec.Id)) return new CommandOutcome(CommandVerdict.Conflict, spec.Id, $"The id '{spec.Id}' was used before.");
         if (turn.State.Find(spec.Name) is { } other) return Conflict(other, $"and has the name '{spec.Name}': choose another, or kill it first");
-        var status = new TopologyStatus(new TopologyEntry(spec, Submitted, submit.Active, turn.Now), RestartSettings.Parse(spec.Restarts));
-        return Accept(turn, status, "submitted");
+        return Accept(turn, new TopologyStatus(EntryOf(turn, submit), RestartSettings.Parse(spec.Settings)), "submitted");
     }
 
-    private static string? Invalid(TopologySpec spec)
+    private static TopologyEntry EntryOf(MasterTurn turn, TopologyCommand.Submit submit) => new(submit.Spec, Submitted, submit.Active, turn.Now);
+
+    private static string? Invalid(TopologyEntry entry)
     {
-        if (spec.Id.Length == 0 || spec.Name.Length == 0) return "A topology has an id and a name.";
+        var spec = entry.Spec;
+        if (MasterRecords.Unfit(entry) is { } unfit) return unfit;
         if (spec.Plan.ExecutorCount == 0) return "A topology has a component.";
         if (spec.Workers is < 1 or > MostWorkers) return $"A topology has 1 to {MostWorkers} workers, not {spec.Workers}.";
-        var errors = RestartSettings.Check(spec.Restarts);
+        var errors = RestartSettings.Check(spec.Settings);
         return errors.IsEmpty ? null : string.Join(Environment.NewLine, errors);
     }
 

@@ -39,5 +39,14 @@ internal static class Endings
     public static TopologyStatus Drop(TopologyStatus topology, WorkerStatus worker) =>
         topology with { Workers = topology.Workers.Remove(worker.Number), Past = Counts.Sum(topology.Past, worker.Counters) };
 
+    /// <summary>Forgets the topologies that ended longest ago and have no workers any more, when more are kept than should be.</summary>
+    public static void Forget(MasterTurn turn)
+    {
+        var ended = turn.State.Topologies.Values.Where(t => t.HasEnded).ToArray();
+        if (ended.Length <= turn.Options.EndedKept) return;
+        var oldest = ended.OrderBy(t => t.Entry.CompletedAt).ThenBy(t => t.Id, StringComparer.Ordinal).Take(ended.Length - turn.Options.EndedKept).Where(t => t.Workers.IsEmpty);
+        turn.State = turn.State with { Topologies = turn.State.Topologies.RemoveRange(oldest.Select(t => t.Id)) };
+    }
+
     private static bool IsFinished(TopologyStatus topology, WorkerStatus worker) => worker.ReportOf(topology.Entry.Generation)?.IsFinished == true;
 }

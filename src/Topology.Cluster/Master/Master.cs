@@ -49,11 +49,12 @@ internal sealed class Master(MasterOptions options)
         }
 
         foreach (var topology in turn.State.Topologies.Values) Reconciler.Run(turn, topology.Id);
+        Endings.Forget(turn);
         return turn.End();
     }
 
     private static TopologyStatus Restore(TopologyImage image, DateTimeOffset now) =>
-        new(image.Entry, RestartSettings.Parse(image.Entry.Spec.Restarts))
+        new(image.Entry, RestartSettings.Parse(image.Entry.Spec.Settings))
         {
             Workers = image.Workers.ToImmutableSortedDictionary(w => w.Number, w => new WorkerStatus(w, WorkerPhase.Unknown, now)
             {

@@ -1,6 +1,6 @@
 namespace Topology.Cluster;
 
-/// <summary>The times by which a master decides.</summary>
+/// <summary>The times and numbers by which a master decides.</summary>
 internal sealed record MasterOptions
 {
     /// <summary>How long a worker may take from its start until it announces itself, and from being deployed until it is ready, before it counts as lost.</summary>
@@ -17,6 +17,9 @@ internal sealed record MasterOptions
 
     /// <summary>How often the master looks at its clock when nothing else is due.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many topologies that have ended are kept, for people to look at. The oldest go first.</summary>
+    public int EndedKept { get; init; } = StoreLimits.EndedTopologies;
 
     /// <summary>The times that master, supervisors and workers of a cluster share.</summary>
     public LeaseTimes Lease { get; init; } = LeaseTimes.Default;

@@ -8,6 +8,9 @@ internal abstract record StoreChange
     /// <summary>Adds or replaces a topology.</summary>
     public sealed record KeepTopology(TopologyEntry Topology) : StoreChange;
 
+    /// <summary>Removes a topology that has ended long ago, with all that belongs to it.</summary>
+    public sealed record DropTopology(string Topology) : StoreChange;
+
     /// <summary>Adds or replaces a worker. With a new incarnation, the counters of the old one go into the topology's sum.</summary>
     public sealed record KeepWorker(string Topology, WorkerEntry Worker) : StoreChange;
 

@@ -4,7 +4,8 @@ namespace Topology.Cluster;
 internal static class StoreChanges
 {
     public static IEnumerable<StoreChange> Between(MasterState before, MasterState after) =>
-        after.Topologies.Values.SelectMany(t => Between(before.Topologies.GetValueOrDefault(t.Id), t));
+        before.Topologies.Keys.Where(id => !after.Topologies.ContainsKey(id)).Select(id => new StoreChange.DropTopology(id))
+            .Concat(after.Topologies.Values.SelectMany(t => Between(before.Topologies.GetValueOrDefault(t.Id), t)));
 
     private static IEnumerable<StoreChange> Between(TopologyStatus? before, TopologyStatus after)
     {

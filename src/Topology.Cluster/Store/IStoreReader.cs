@@ -18,6 +18,7 @@ public interface IStoreReader
     ImmutableArray<AssignmentRecord> Assignments(string topology);
 
     /// <summary>Where a spout task goes on; null where it has never committed, or the task is another component's.</summary>
+    /// <exception cref="StoreException">What it committed is in quarantine: null would have it begin anew.</exception>
     PositionRecord? Position(string topology, string component, int task);
 
     /// <summary>The positions of a topology, by task.</summary>

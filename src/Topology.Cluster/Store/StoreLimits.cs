@@ -15,6 +15,9 @@ public static class StoreLimits
     /// <summary>Characters of a topology's settings as JSON.</summary>
     public const int SettingsLength = 1_000_000;
 
+    /// <summary>Characters of the outline of a topology's plan as JSON.</summary>
+    public const int PlanLength = 1_000_000;
+
     /// <summary>Bytes of a position's payload.</summary>
     public const int PayloadBytes = 65_536;
 
@@ -26,6 +29,9 @@ public static class StoreLimits
 
     /// <summary>Errors of one topology; the oldest go first.</summary>
     public const int ErrorsPerTopology = 200;
+
+    /// <summary>Topologies that have ended and that the master keeps, with their counters and errors; the oldest go first.</summary>
+    public const int EndedTopologies = 200;
 
     /// <summary>Topologies, ended ones included.</summary>
     public const int Topologies = 10_000;

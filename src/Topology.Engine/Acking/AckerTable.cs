@@ -10,7 +10,8 @@ namespace Topology.Engine;
 /// <remarks>
 /// <para>
 /// Messages come in any order. A sequence above the highest initialised one is early: its entry waits for the init. One at or below it that is not
-/// in its slot is closed, completed or failed: its messages are counted and dropped, so late acks never take room.
+/// in its slot is closed, completed or failed: its messages are counted and dropped, so late acks never take room. So are those that are too far ahead: they are about trees
+/// of a spout that died with its worker, whose successor begins elsewhere.
 /// </para>
 /// <para>
 /// An entry is stamped with the time in steps of a twentieth of the timeout T, in 8 bits; it is overdue when 21 steps have begun since, which is later than
@@ -27,8 +28,12 @@ internal sealed class AckerTable
     private const int StampShift = 56;
     private const ulong StampMask = 0xFFUL << StampShift;
 
+    /// <summary>A spout that finds most slots taken uses up many sequences for a tree: 4,096 rounds of the table are far more than it does before the acker reads of the first of them.</summary>
+    private const int RoundsAhead = 4096;
+
     private readonly Entry[] _entries;
     private readonly ulong _mask;
+    private readonly ulong _farthest;
     private ulong _highest;
     private int _sweepPosition;
 
@@ -38,6 +43,7 @@ internal sealed class AckerTable
     {
         _entries = new Entry[BitOperations.RoundUpToPowerOf2((uint)maxPending)];
         _mask = (ulong)_entries.Length - 1;
+        _farthest = Math.Min((ulong)_entries.Length * RoundsAhead, RootId.Incarnation / 2);
         _highest = (firstSequence - 1) & RootId.SequenceMask;
     }
 
@@ -60,7 +66,7 @@ internal sealed class AckerTable
         ref var entry = ref _entries[sequence & _mask];
         if ((entry.State & (RootId.SequenceMask | Used)) != (sequence | Used))
         {
-            if (IsTakenByLater(entry, sequence)) return false;
+            if (IsTakenByLater(entry, sequence)) return Refuse(out failed, out code);
             entry.Value = value;
             entry.State = sequence | Used | Initialised | ((ulong)stamp << StampShift);
             if (value != 0) return false;
@@ -103,7 +109,7 @@ internal sealed class AckerTable
             return false;
         }
 
-        if (RootId.IsAfter(sequence, _highest) && !IsTakenByLater(entry, sequence)) MarkFailed(ref entry, sequence, code);
+        if (IsEarly(sequence) && !IsTakenByLater(entry, sequence)) MarkFailed(ref entry, sequence, code);
         else Late++;
         return false;
     }
@@ -164,12 +170,23 @@ internal sealed class AckerTable
         return false;
     }
 
+    /// <summary>Whether messages of a tree may come before its init: the acker may not have read that its spout has dropped its trees since, several times even.</summary>
+    private bool IsEarly(ulong sequence) => RootId.IsAfter(sequence, _highest) && ((sequence - _highest) & (RootId.Incarnation - 1)) <= _farthest;
+
     /// <summary>
-    /// Whether a slot holds what came early for a later tree, which only happens around a restart of the spout: then this one was dropped, and nobody waits for it.
+    /// Whether a slot holds what came early for a later tree. Around a restart of the spout this one was dropped, and nobody waits for it; else what came is about
+    /// a tree of a worker that is lost, and takes the slot from one that somebody does wait for. So it fails.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsTakenByLater(in Entry entry, ulong sequence) =>
         (entry.State & Used) != 0 && RootId.IsAfter(entry.State & RootId.SequenceMask, sequence);
+
+    private static bool Refuse(out bool failed, out ulong code)
+    {
+        failed = true;
+        code = FailCode.Of(FailKind.WorkerLost, 0, 0);
+        return false;
+    }
 
     private static void MarkFailed(ref Entry entry, ulong sequence, ulong code)
     {
@@ -185,7 +202,7 @@ internal sealed class AckerTable
             // Failed before its init came: the value holds the reason, and edges no longer matter.
             if ((entry.State & Failed) == 0) entry.Value ^= value;
         }
-        else if (RootId.IsAfter(sequence, _highest) && !IsTakenByLater(entry, sequence))
+        else if (IsEarly(sequence) && !IsTakenByLater(entry, sequence))
         {
             entry.Value = value;
             entry.State = sequence | Used;

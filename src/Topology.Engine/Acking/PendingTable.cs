@@ -15,12 +15,6 @@ internal sealed class PendingTable<TMessageId>
     /// <summary>How many sequences a tree may use up, where few slots of a large table are in use.</summary>
     private const int LargestSkip = 64;
 
-    /// <summary>
-    /// How far ahead a new incarnation starts, and how far behind the next sequence one of this incarnation may be: with <see cref="LargestSkip"/>, 7 hours at 10
-    /// million trees a second, and room for 16 incarnations before sequences repeat.
-    /// </summary>
-    private const ulong Incarnation = 1UL << 44;
-
     private readonly Entry[] _entries;
     private readonly ulong[] _taken;
     private readonly ulong _mask;
@@ -81,7 +75,7 @@ internal sealed class PendingTable<TMessageId>
         ref var entry = ref _entries[slot];
         messageId = entry.MessageId;
         latencyNanoseconds = (long)((uint)(nowNanoseconds >> TimeShift) - entry.EmittedAt) << TimeShift;
-        if ((word & bit) == 0 || ((_next - sequence) & RootId.SequenceMask) > Incarnation) return false;
+        if ((word & bit) == 0 || ((_next - sequence) & RootId.SequenceMask) > RootId.Incarnation) return false;
         word &= ~bit;
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TMessageId>()) entry.MessageId = default!;
         Count--;
@@ -95,7 +89,7 @@ internal sealed class PendingTable<TMessageId>
     public int TakeRun(ulong sequence, int count, out int first)
     {
         first = (int)(sequence & _mask);
-        if (((_next - sequence) & RootId.SequenceMask) > Incarnation) return 0;
+        if (((_next - sequence) & RootId.SequenceMask) > RootId.Incarnation) return 0;
         ref var word = ref _taken[first >> 6];
         var offset = first & 63;
         var taken = Math.Min(Math.Min(count, 64 - offset), _entries.Length - first);
@@ -137,13 +131,28 @@ internal sealed class PendingTable<TMessageId>
     /// <summary>Takes back a tree that was added last and never sent.</summary>
     public void Undo(ulong sequence) => Remove(sequence, 0, out _, out _);
 
+    /// <summary>The message ids of all pending trees, mostly in the order in which they were added; to be followed by <see cref="Restart"/>.</summary>
+    public TMessageId[] TakeAll()
+    {
+        var messageIds = new TMessageId[Count];
+        var taken = 0;
+        // Where the next one would go the oldest is, once the table has been filled.
+        for (ulong i = 0; i < (ulong)_entries.Length && taken < messageIds.Length; i++)
+        {
+            var slot = (_next + i) & _mask;
+            if ((_taken[slot >> 6] & (1UL << (int)slot)) != 0) messageIds[taken++] = _entries[slot].MessageId;
+        }
+
+        return messageIds;
+    }
+
     /// <summary>Drops every tree and starts a new incarnation, far enough ahead that nothing of the old one is taken for its own.</summary>
     public void Restart()
     {
         Array.Clear(_taken);
         Array.Clear(_entries);
         Count = 0;
-        _next = (_next + Incarnation) & RootId.SequenceMask;
+        _next = (_next + RootId.Incarnation) & RootId.SequenceMask;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

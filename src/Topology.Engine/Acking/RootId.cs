@@ -8,6 +8,12 @@ internal static class RootId
     public const int SequenceBits = 48;
     public const ulong SequenceMask = (1UL << SequenceBits) - 1;
 
+    /// <summary>
+    /// How far ahead a spout task starts when it drops its trees, and how far behind the next sequence one of its trees may be: where a tree uses up 64 sequences, 7 hours at 10
+    /// million trees a second, and room for 16 times before sequences repeat.
+    /// </summary>
+    public const ulong Incarnation = 1UL << 44;
+
     public static ulong Of(int task, ulong sequence) => ((ulong)task << SequenceBits) | (sequence & SequenceMask);
 
     public static int Task(ulong root) => (int)(root >> SequenceBits);

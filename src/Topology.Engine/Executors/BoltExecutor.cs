@@ -154,6 +154,7 @@ internal sealed class BoltExecutor : Executor
         TakesRows = false;
         var result = FinishAtOnce();
         if (!_outputs.TryFlush()) return result | TurnResult.Backpressured;
+        NoteFlushed();
         if (!_isPrepared || Worker.HasFailed) return result;
         if (Now >= _timers.NextDeadline)
         {

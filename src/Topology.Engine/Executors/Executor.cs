@@ -12,6 +12,8 @@ internal abstract class Executor
     public const long TurnNanoseconds = 1_000_000;
 
     private EventLoop _host = null!;
+    private bool _isLeaving;
+    private bool _hasLeft;
 
     protected Executor(Worker worker, int index, string component)
     {
@@ -61,8 +63,26 @@ internal abstract class Executor
     /// <summary>Whether tests have this executor's lanes copied as though it lagged.</summary>
     public virtual bool IsIsolated => !ReferenceEquals(Host, Home);
 
+    /// <summary>Whether it has emitted its last, and all of it has left. Read by other threads as well.</summary>
+    public bool HasLeft => Volatile.Read(ref _hasLeft);
+
     /// <summary>How many rows wait in front of it, some of those in hand included; an estimate.</summary>
     public virtual long QueueDepth => 0;
+
+    /// <summary>It has emitted its last: when that has left, <see cref="HasLeft"/> says so. On the executor's thread.</summary>
+    public void Leave() => _isLeaving = true;
+
+    /// <summary>All that it has emitted has left. Called in its turns.</summary>
+    protected void NoteFlushed()
+    {
+        if (_isLeaving && !_hasLeft) EndLeaving();
+    }
+
+    private void EndLeaving()
+    {
+        Volatile.Write(ref _hasLeft, true);
+        Worker.Watchdog.Signal();
+    }
 
     /// <summary>Settles one that runs in another worker.</summary>
     protected void SettleElsewhere() => Place = Index;

@@ -84,6 +84,34 @@ internal sealed class ReliableSpoutTask<TMessageId> : SpoutTask
         _spout.Fail(messageId, reason);
     }
 
+    public override void FailPending(FailKind cause)
+    {
+        if (HasEnded || _pending.Count == 0) return;
+        var messageIds = _pending.TakeAll();
+        _acker?.Add(AckBatchKind.Clear, _firstRoot | _pending.Last, 0);
+        _pending.Restart();
+        var reason = new FailReason(cause);
+        var spout = _spout;
+        for (var failed = 0; failed < messageIds.Length; failed++)
+        {
+            Counters.Failed[(int)cause]++;
+            Emitter.Hooks?.Each(hook => hook.TreeFailed(reason));
+            try
+            {
+                spout.Fail(messageIds[failed], reason);
+            }
+            catch (Exception exception)
+            {
+                Executor.Worker.ErrorPolicies.Handle(Executor, this, "Fail", exception);
+                if (ReferenceEquals(spout, _spout) && !HasEnded) continue;
+                AddLost(messageIds.Length - failed - 1);
+                break;
+            }
+        }
+
+        TreeEnded();
+    }
+
     public override int DropPending()
     {
         var dropped = Pending;

@@ -82,6 +82,13 @@ internal sealed class SpoutExecutor : Executor
         }
     }
 
+    /// <summary>A generation is over: every pending tree fails, and no more is asked for until the next one. On the executor's thread.</summary>
+    public void FailPending(FailKind cause)
+    {
+        SetActive(false, tell: _isOpen);
+        foreach (var task in _tasks) task.FailPending(cause);
+    }
+
     /// <summary>Has the newest position of each task written. On the executor's thread.</summary>
     public void KeepPositions()
     {
@@ -134,6 +141,7 @@ internal sealed class SpoutExecutor : Executor
         var result = DrainCompletions() ? TurnResult.Progress : TurnResult.Idle;
         NextDeadline = long.MaxValue;
         if (!Outputs.TryFlush()) return result | TurnResult.Backpressured;
+        NoteFlushed();
         if (!_isActive || Worker.HasFailed) return result;
         if (Home.AckersLag)
         {

@@ -64,6 +64,11 @@ internal abstract class SpoutTask(SpoutExecutor executor, TaskPlan plan, Emitter
     /// <summary>A tree failed.</summary>
     public abstract void Failed(ulong sequence, ulong code);
 
+    /// <summary>Fails every pending tree at once, for a reason that is not of its tuples. An exception of the user's code is handled here, so that the others are not lost.</summary>
+    public virtual void FailPending(FailKind cause)
+    {
+    }
+
     /// <summary>Drops every pending tree and returns how many there were.</summary>
     public virtual int DropPending() => 0;
 

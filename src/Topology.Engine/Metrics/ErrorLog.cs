@@ -36,6 +36,7 @@ internal sealed class ErrorLog(Worker worker)
         }
 
         Log(report);
+        worker.Options.OnError?.Invoke(report);
     }
 
     private void Log(ErrorReport report)

@@ -23,6 +23,9 @@ internal sealed class LatencyTotal
             : new LatencySummary(count, _sum / 1e3 / count, Percentile(count, 0.5), Percentile(count, 0.99), _max / 1e3);
     }
 
+    /// <summary>The buckets that are not empty, with what is in them.</summary>
+    public IEnumerable<(int Bucket, long Count)> Buckets() => _counts.Select((count, bucket) => (bucket, count)).Where(b => b.count > 0);
+
     private double Percentile(long count, double share)
     {
         var wanted = (long)Math.Ceiling(count * share);

@@ -2,40 +2,50 @@ using Topology.Messaging;
 
 namespace Topology.Engine;
 
-/// <summary>Another worker of the topology, as this one's executors see it: the way there, and the credit that it gives.</summary>
-internal sealed class Peer
+/// <summary>Another worker of the topology, as this one's executors see it.</summary>
+internal sealed class Peer(Worker worker, int number)
 {
-    private readonly Worker _worker;
-    private readonly BatchPool _batches = new(64);
+    private readonly List<int> _senders = [];
+    private PeerGeneration? _current;
 
-    // By sending executor. What a lane is for here is to hold what the peer has worked off, by the number of the receiving executor.
-    private readonly Lane?[] _lanes;
-    private IPeerLink? _link;
+    // Written by the link's thread.
+    private long _received;
 
-    public Peer(Worker worker, int number)
+    public int Number { get; } = number;
+
+    /// <summary>Where batches of rows for it come from.</summary>
+    public BatchPool Batches { get; } = new(64);
+
+    /// <summary>What there is with it now; null where nothing is sent to it or taken from it: before the first generation, and from the end of one to the begin of the next. Legal from any thread.</summary>
+    public PeerGeneration? Current => Volatile.Read(ref _current);
+
+    /// <summary>Rows that came from it, in all generations. Legal from any thread.</summary>
+    public long RowsReceived => Volatile.Read(ref _received);
+
+    /// <summary>Rows came from it, none of which is worked off yet. Called by the link's thread.</summary>
+    public void CountReceived(int rows) => Volatile.Write(ref _received, _received + rows);
+
+    /// <summary>An executor sends rows to it. Before the start.</summary>
+    public void AddSender(int executor) => _senders.Add(executor);
+
+    /// <summary>A generation begins. Legal from any thread; who waits to send has to be woken.</summary>
+    public void Connect(ulong generation, IPeerLink link) =>
+        Volatile.Write(ref _current, new PeerGeneration(this, generation, link, _senders, worker.ExecutorCapacity));
+
+    /// <summary>A generation is over. Legal from any thread.</summary>
+    public void Disconnect() => Volatile.Write(ref _current, null);
+
+    /// <summary>A channel of an executor, with nothing worked off.</summary>
+    public Lane MakeLane(int sender) => new(sender, Batches, worker.ExecutorCapacity);
+
+    /// <summary>
+    /// The peer has worked off rows, in all so many of one sender to one receiver since the generation began. Called by the link's thread; numbers that make no sense are ignored.
+    /// </summary>
+    public void Credit(ulong generation, Channel channel, ulong rows)
     {
-        _worker = worker;
-        Number = number;
-        _lanes = new Lane?[worker.ExecutorCapacity];
-    }
-
-    public int Number { get; }
-
-    /// <summary>The way there; set before the start.</summary>
-    public IPeerLink Link
-    {
-        get => _link ?? throw new InvalidOperationException($"Worker {Number} has no link yet.");
-        set => _link = value;
-    }
-
-    /// <summary>The channel of an executor; made at the first call, before the start.</summary>
-    public Lane LaneFrom(int sender) => _lanes[sender] ??= new Lane(sender, _batches, _worker.ExecutorCapacity);
-
-    /// <summary>The peer has worked off rows, in all so many of one sender to one receiver. Called by the link's thread; numbers that make no sense are ignored.</summary>
-    public void Credit(Channel channel, ulong rows)
-    {
-        if (channel.From >= (uint)_lanes.Length || _lanes[channel.From] is not { } lane || channel.To >= (uint)_worker.Executors.Length) return;
-        if (_worker.Executors[(int)channel.To] is not RemoteExecutor receiver || receiver.Peer != this) return;
+        if (Current is not { } current || current.Number != generation) return;
+        if (channel.From >= (uint)worker.ExecutorCapacity || current.LaneFrom((int)channel.From) is not { } lane || channel.To >= (uint)worker.Executors.Length) return;
+        if (worker.Executors[(int)channel.To] is not RemoteExecutor receiver || receiver.Peer != this) return;
         // Repeated, and late on another connection: only more counts.
         if ((long)rows <= lane.DoneBy(receiver.Place)) return;
         lane.SetDone(receiver.Place, (long)rows);

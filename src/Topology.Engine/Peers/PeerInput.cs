@@ -17,6 +17,9 @@ internal sealed class PeerInput : IFrameReceiver
     private readonly List<RemoteSender> _active = [];
     private readonly List<Credit> _credits = [];
     private readonly int _ackSender;
+    private ulong _generation;
+    private FrameWriter? _writer;
+    private IPeerLink? _link;
 
     public PeerInput(Worker worker, Peer peer)
     {
@@ -42,10 +45,30 @@ internal sealed class PeerInput : IFrameReceiver
     /// <summary>How many batches of acks were refused, since they are about trees that the acker does not keep, or are not for a peer to send.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>
+    /// Whether rows go on to their loops. While this worker has no ways to the others they wait here, since their acks could not be sent; how many there are is bounded by
+    /// credit, which is not given meanwhile.
+    /// </summary>
+    public bool IsOpen { get; set; } = true;
+
+    /// <summary>A generation begins: what comes from now on is of that one, and counted anew.</summary>
+    public void Begin(ulong generation)
+    {
+        _generation = generation;
+        HasGap = false;
+        foreach (var sender in _senders) sender?.Restart();
+    }
+
     /// <summary>Takes a frame in. One that is not as it should be is dropped whole, and counted.</summary>
     public WireError Take(ReadOnlySpan<byte> frame) => _decoder.Decode(frame, this);
 
-    /// <summary>Writes the credit of all rows that ever came, into a frame that another one may have said before.</summary>
+    /// <summary>The peer says what it has worked off.</summary>
+    public void TakeCredits(ReadOnlySpan<Credit> credits)
+    {
+        foreach (ref readonly var credit in credits) _peer.Credit(_generation, credit.Channel, credit.Rows);
+    }
+
+    /// <summary>Writes the credit of all rows that came in this generation, into a frame that another one may have said before.</summary>
     public void RepeatCredits(FrameWriter frame)
     {
         _credits.Clear();
@@ -54,11 +77,12 @@ internal sealed class PeerInput : IFrameReceiver
     }
 
     /// <summary>
-    /// Moves on what found a lane full, and writes the credit of what was worked off since the last call. To be called again, soon, while it returns true: there
+    /// Moves on what found a lane full, and tells the peer the credit of what was worked off since the last call. To be called again, soon, while it returns true: there
     /// are rows of the peer here that are not worked off.
     /// </summary>
-    public bool Pump(FrameWriter writer)
+    public bool Pump()
     {
+        if (!IsOpen || _peer.Current is not { } current) return _active.Count > 0;
         _credits.Clear();
         var hasMore = false;
         for (var i = _active.Count - 1; i >= 0; i--)
@@ -67,7 +91,7 @@ internal sealed class PeerInput : IFrameReceiver
             else _active.RemoveAt(i);
         }
 
-        if (_credits.Count > 0) WriteCredits(writer);
+        if (_credits.Count > 0) WriteCredits(current.Link);
         return hasMore;
     }
 
@@ -88,8 +112,9 @@ internal sealed class PeerInput : IFrameReceiver
             return;
         }
 
+        _peer.CountReceived(batch.Count);
         if (!sender.IsActive) _active.Add(sender);
-        sender.Put(batch);
+        sender.Put(batch, IsOpen);
     }
 
     void IFrameReceiver.OnAcks(in AckSection acks)
@@ -111,7 +136,7 @@ internal sealed class PeerInput : IFrameReceiver
 
     void IFrameReceiver.OnCredits(ReadOnlySpan<Credit> credits)
     {
-        foreach (ref readonly var credit in credits) _peer.Credit(credit.Channel, credit.Rows);
+        TakeCredits(credits);
     }
 
     void IFrameReceiver.OnHello(Hello hello)
@@ -134,10 +159,13 @@ internal sealed class PeerInput : IFrameReceiver
     {
     }
 
-    private void WriteCredits(FrameWriter writer)
+    void IFrameReceiver.OnEndOfStream(EndOfStream end) => _worker.Ends!.OnEnd(_peer.Number, end.Component);
+
+    private void WriteCredits(IPeerLink link)
     {
-        writer.Begin(_peer.Link.Header);
-        writer.WriteCredits(CollectionsMarshal.AsSpan(_credits));
-        _peer.Link.SendControl(writer.Finish());
+        if (!ReferenceEquals(link, _link)) (_link, _writer) = (link, new FrameWriter(link.ControlBuffers));
+        _writer!.Begin(link.Header);
+        _writer.WriteCredits(CollectionsMarshal.AsSpan(_credits));
+        link.SendControl(_writer.Finish());
     }
 }

@@ -2,7 +2,10 @@ using Topology.Messaging;
 
 namespace Topology.Engine;
 
-/// <summary>Connects a worker that runs a part of a topology to its links: what comes in goes to its loops and ackers, and credit goes back.</summary>
+/// <summary>
+/// Connects a worker that runs a part of a topology to its links: what comes in goes to its loops and ackers, and credit goes back. Links have to call it before the first
+/// generation of this worker is assigned.
+/// </summary>
 /// <param name="worker">The worker, which has a share.</param>
 /// <param name="onLost">Told when a link broke for good, on the link's thread: what is on its way may be lost, and a new generation has to begin.</param>
 internal sealed class PeerLinks(Worker worker, Action<LinkLost> onLost) : ILinkHandler
@@ -11,48 +14,92 @@ internal sealed class PeerLinks(Worker worker, Action<LinkLost> onLost) : ILinkH
     private static readonly TimeSpan CreditInterval = TimeSpan.FromMilliseconds(0.5);
 
     private readonly PeerInput?[] _inputs = [.. worker.Peers.Select(peer => peer is null ? null : new PeerInput(worker, peer))];
+
+    // Written by whoever connects. The newest generation that the worker has a way in, and the newest that is over.
     private OutboxLink?[] _links = [];
-    private FrameWriter?[] _writers = [];
+    private ulong _connected;
+    private ulong _ended;
+
+    // Written by the link's thread: the generation of the links, and how many peers have said hello in it.
+    private ulong _generation;
     private int _up;
 
-    /// <summary>Gives the worker its ways to the others. Before it starts.</summary>
+    /// <summary>How many workers have said hello in the generation of the links.</summary>
+    public int Up => Volatile.Read(ref _up);
+
+    /// <summary>Whether the worker has its ways to the others, and all of them have said hello. Legal from any thread.</summary>
+    public bool IsUp
+    {
+        get
+        {
+            // In this order: the count begins anew before the generation is told.
+            return IsConnected && Up == worker.Peers.Count(peer => peer is not null);
+        }
+    }
+
+    /// <summary>Whether the worker has its ways to the others in the generation of the links.</summary>
+    private bool IsConnected
+    {
+        get
+        {
+            var connected = Volatile.Read(ref _connected);
+            return connected > Volatile.Read(ref _ended) && Volatile.Read(ref _generation) == connected;
+        }
+    }
+
+    /// <summary>Gives the worker its ways to the others for a generation. Legal from any thread, one at a time.</summary>
     /// <param name="outboxes">What the links have assigned: every other worker is among them.</param>
     /// <param name="resources">What the links were made of.</param>
     public void Connect(OutboxTable outboxes, LinkResources resources)
     {
         var links = worker.Peers.Select(peer => peer is null ? null : new OutboxLink(worker, outboxes, (uint)peer.Number, resources)).ToArray();
-        for (var number = 0; number < links.Length; number++)
-            if (links[number] is { } link) worker.Peers[number]!.Link = link;
-        _writers = [.. links.Select(link => link is null ? null : new FrameWriter(link.ControlBuffers))];
         Volatile.Write(ref _links, links);
+        for (var number = 0; number < links.Length; number++)
+            if (links[number] is { } link) worker.Peers[number]!.Connect(outboxes.Set.Generation, link);
+        Volatile.Write(ref _connected, outboxes.Set.Generation);
+        // Senders may wait for credit, or for room in outboxes, that will never come.
+        worker.WakeAll();
     }
 
-    /// <summary>How many workers have said hello.</summary>
-    public int Up => Volatile.Read(ref _up);
+    /// <summary>The generation is over: nothing is sent to or taken from the others until the next one. Legal from any thread, one at a time; harmless a second time.</summary>
+    public void Disconnect()
+    {
+        Volatile.Write(ref _ended, _connected);
+        foreach (var peer in worker.Peers) peer?.Disconnect();
+    }
+
+    void ILinkHandler.OnGeneration(ulong generation)
+    {
+        Volatile.Write(ref _up, 0);
+        foreach (var input in _inputs) input?.Begin(generation);
+        worker.Ends!.Restart();
+        Volatile.Write(ref _generation, generation);
+    }
 
     WireError ILinkHandler.OnFrame(LinkPeer peer, LinkConnection connection, ReadOnlySpan<byte> frame)
     {
+        // Of a generation that is over, or that this worker is not yet a part of.
+        if (_generation <= Volatile.Read(ref _ended)) return WireError.None;
         var input = InputOf(peer);
+        input.IsOpen = IsConnected;
         var error = input.Take(frame);
         return error == WireError.None && input.HasGap ? WireError.InvalidBatch : error;
     }
 
-    void ILinkHandler.OnCredits(LinkPeer peer, ReadOnlySpan<Credit> credits)
-    {
-        foreach (ref readonly var credit in credits) worker.Peers[(int)peer.Worker]!.Credit(credit.Channel, credit.Rows);
-    }
+    void ILinkHandler.OnCredits(LinkPeer peer, ReadOnlySpan<Credit> credits) => InputOf(peer).TakeCredits(credits);
 
     void ILinkHandler.WriteCredits(LinkPeer peer, FrameWriter frame) => InputOf(peer).RepeatCredits(frame);
 
     TimeSpan ILinkHandler.OnTurn()
     {
-        var links = Volatile.Read(ref _links);
         var hasMore = false;
-        for (var number = 0; number < links.Length; number++)
+        foreach (var link in Volatile.Read(ref _links)) link?.SendWaiting();
+        var isOpen = IsConnected;
+        foreach (var input in _inputs)
         {
-            if (links[number] is not { } link) continue;
-            link.SendWaiting();
-            hasMore |= _inputs[number]!.Pump(_writers[number]!);
+            if (input is null) continue;
+            input.IsOpen = isOpen;
+            hasMore |= input.Pump();
         }
 
         return hasMore ? CreditInterval : Timeout.InfiniteTimeSpan;
@@ -65,7 +112,7 @@ internal sealed class PeerLinks(Worker worker, Action<LinkLost> onLost) : ILinkH
         else link.SendWaiting();
     }
 
-    void ILinkHandler.OnUp(LinkPeer peer) => Interlocked.Increment(ref _up);
+    void ILinkHandler.OnUp(LinkPeer peer) => Volatile.Write(ref _up, _up + 1);
 
     void ILinkHandler.OnLeft(LinkPeer peer)
     {

@@ -14,6 +14,9 @@ internal sealed class RemoteSender
     // By receiving executor: rows that came, and those that it was told of as worked off.
     private readonly long[] _received;
     private readonly long[] _told;
+
+    // The same when the generation began: what came before is not told of.
+    private readonly long[] _before;
     private readonly List<int> _receivers = [];
 
     public RemoteSender(Worker worker, int index)
@@ -24,6 +27,7 @@ internal sealed class RemoteSender
         _waiting = [.. worker.Loops.Select(_ => new Queue<TupleBatch>())];
         _received = new long[worker.ExecutorCapacity];
         _told = new long[worker.ExecutorCapacity];
+        _before = new long[worker.ExecutorCapacity];
     }
 
     /// <summary>The number of the batch that comes next on its channel.</summary>
@@ -32,8 +36,21 @@ internal sealed class RemoteSender
     /// <summary>Whether rows of it are here that are not worked off, or not told of.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>Rows, whose runs have the numbers of executors for places. A published batch.</summary>
-    public void Put(TupleBatch batch)
+    /// <summary>A generation begins, in which the sender counts anew. What is here of the one before is worked off first.</summary>
+    public void Restart()
+    {
+        NextSequence = 0;
+        foreach (var executor in _receivers)
+        {
+            _before[executor] = _received[executor];
+            _told[executor] = 0;
+        }
+    }
+
+    /// <summary>Rows, whose runs have the numbers of executors for places.</summary>
+    /// <param name="batch">A published batch.</param>
+    /// <param name="mayPass">Whether they may go on to their loops now; else they wait for <see cref="Pump"/>.</param>
+    public void Put(TupleBatch batch, bool mayPass)
     {
         IsActive = true;
         NextSequence++;
@@ -48,12 +65,12 @@ internal sealed class RemoteSender
         for (var run = 1; run < batch.RunCount; run++)
         {
             if (LoopOf(batch, run) == loop) continue;
-            Deal(batch);
+            Deal(batch, mayPass);
             return;
         }
 
         for (var run = 0; run < batch.RunCount; run++) batch.Redirect(run, _worker.Executors[batch.PlaceOf(run)].Place);
-        Put(loop, batch);
+        Put(loop, batch, mayPass);
     }
 
     /// <summary>Moves on what waits and adds the credit that is new. False when all is worked off and told of.</summary>
@@ -66,8 +83,9 @@ internal sealed class RemoteSender
             var receiver = _worker.Executors[executor];
             var done = _lanes[receiver.Home.Index].DoneBy(receiver.Place);
             hasMore |= done < _received[executor];
-            if (done == _told[executor]) continue;
-            _told[executor] = done;
+            var told = done - _before[executor];
+            if (told <= _told[executor]) continue;
+            _told[executor] = told;
             credits.Add(CreditOf(executor));
         }
 
@@ -86,7 +104,7 @@ internal sealed class RemoteSender
     private int LoopOf(TupleBatch batch, int run) => _worker.Executors[batch.PlaceOf(run)].Home.Index;
 
     /// <summary>Copies rows for several loops into a batch for each.</summary>
-    private void Deal(TupleBatch batch)
+    private void Deal(TupleBatch batch, bool mayPass)
     {
         var parts = new TupleBatch?[_lanes.Length];
         for (var run = 0; run < batch.RunCount; run++)
@@ -106,14 +124,14 @@ internal sealed class RemoteSender
         {
             if (parts[loop] is not { } part) continue;
             part.Publish();
-            Put(loop, part);
+            Put(loop, part, mayPass);
         }
     }
 
-    private void Put(int loop, TupleBatch batch)
+    private void Put(int loop, TupleBatch batch, bool mayPass)
     {
         _waiting[loop].Enqueue(batch);
-        TryFlush(loop);
+        if (mayPass) TryFlush(loop);
     }
 
     private bool TryFlush(int loop)

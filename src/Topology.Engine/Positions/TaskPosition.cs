@@ -17,6 +17,7 @@ internal sealed class TaskPosition(SpoutExecutor executor, TaskPlan plan, TaskCo
     private long _incarnation;
     private bool _isRefused;
     private bool _isWriting;
+    private long _writes;
     private bool _isWritten = true;
 
     /// <summary>Whether the user's code has asked for the position, and so keeps one.</summary>
@@ -24,6 +25,9 @@ internal sealed class TaskPosition(SpoutExecutor executor, TaskPlan plan, TaskCo
 
     /// <summary>Whether the newest position is stored, or will never be. Read by other threads as well.</summary>
     public bool IsWritten => Volatile.Read(ref _isWritten);
+
+    /// <summary>How many positions were written. Read by other threads as well.</summary>
+    public long Writes => Volatile.Read(ref _writes);
 
     public override bool TryGet(out SpoutPosition position)
     {
@@ -123,6 +127,8 @@ internal sealed class TaskPosition(SpoutExecutor executor, TaskPlan plan, TaskCo
     {
         if (outcome == PositionOutcome.Backwards)
             Report(new InvalidOperationException($"Position {number} is before the one that is stored, which stays: somebody else has moved it on."));
+        else
+            Volatile.Write(ref _writes, _writes + 1);
         // A newer one may have come meanwhile; it is for the next write.
         if (number == _number) Volatile.Write(ref _isWritten, true);
     }

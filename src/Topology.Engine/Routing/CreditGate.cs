@@ -9,9 +9,10 @@ namespace Topology.Engine;
 /// </summary>
 internal sealed class CreditGate : IDebt
 {
-    private readonly Lane _lane;
+    private readonly int _window;
 
     // Written by the sender.
+    private Lane _lane;
     private long _doneSeen;
 
     /// <param name="receiver">Whose rows they are.</param>
@@ -23,6 +24,7 @@ internal sealed class CreditGate : IDebt
     public CreditGate(Executor receiver, Lane lane, int[] credits, int index, int window, bool isFeedback)
     {
         _lane = lane;
+        _window = window;
         Receiver = receiver;
         Credits = credits;
         Index = index;
@@ -44,6 +46,9 @@ internal sealed class CreditGate : IDebt
 
     public Executor Receiver { get; }
 
+    /// <summary>How many rows the receiver says it has done. Read by other threads as well.</summary>
+    public long Done => _lane.DoneBy(Receiver.Place);
+
     /// <summary>Whether a row can be sent without overdrawing.</summary>
     public bool HasRoom
     {
@@ -58,6 +63,16 @@ internal sealed class CreditGate : IDebt
         Available += (int)(done - _doneSeen);
         _doneSeen = done;
         return Available > 0;
+    }
+
+    /// <summary>What was on the way is gone, and the receiver counts anew.</summary>
+    /// <param name="lane">Where it publishes what it has done from now on.</param>
+    /// <param name="unsent">Rows that have taken credit and are still with the sender.</param>
+    public void Restart(Lane lane, int unsent)
+    {
+        _lane = lane;
+        _doneSeen = 0;
+        Available = _window - unsent;
     }
 
     public bool IsPaid() => Available > 0 || Refresh();

@@ -13,6 +13,9 @@ internal abstract class Outbox(BatchPool pool)
     /// <summary>Whether full batches wait for room.</summary>
     public bool IsFull => _waiting.Count > 0;
 
+    /// <summary>Every batch with rows, the one in front first.</summary>
+    protected IEnumerable<TupleBatch> Unsent => _open is { } open ? _waiting.Append(open) : _waiting;
+
     /// <summary>The batch that takes a row of so many values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TupleBatch BatchFor(int arity)

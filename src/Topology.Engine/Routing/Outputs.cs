@@ -16,7 +16,7 @@ internal sealed class Outputs
     private readonly List<Outbox> _outboxes = [];
     private readonly List<IDebt> _debts = [];
     private readonly Dictionary<EventLoop, Outbox> _byLoop = [];
-    private readonly Dictionary<Peer, Outbox> _byPeer = [];
+    private readonly Dictionary<Peer, LinkOutbox> _byPeer = [];
     private readonly Dictionary<Executor, CreditGate> _gates = [];
     private readonly List<CreditGate> _gateOfCredit = [];
     private AckOutbox[] _ackers = [];
@@ -50,7 +50,13 @@ internal sealed class Outputs
         return _byLoop[loop] = outbox;
     }
 
-    public Outbox OutboxTo(Peer peer)
+    /// <summary>Rows that have left for other workers. Read by other threads as well.</summary>
+    public long RowsHandedOver => _byPeer.Values.Sum(outbox => outbox.RowsHandedOver);
+
+    /// <summary>See <see cref="LinkOutbox.RowsAway"/>.</summary>
+    public long RowsAway => _byPeer.Values.Sum(outbox => outbox.RowsAway);
+
+    public LinkOutbox OutboxTo(Peer peer)
     {
         if (_byPeer.TryGetValue(peer, out var outbox)) return outbox;
         outbox = new LinkOutbox(peer, _executor.Index);
@@ -61,8 +67,9 @@ internal sealed class Outputs
     public CreditGate GateTo(Executor receiver, int window, bool isFeedback)
     {
         if (_gates.TryGetValue(receiver, out var gate)) return gate;
-        var lane = receiver is RemoteExecutor remote ? remote.Peer.LaneFrom(_executor.Index) : receiver.Home.LaneFrom(_executor.Index);
-        gate = new CreditGate(receiver, lane, _credits, CreditPadding + _gates.Count, window, isFeedback);
+        var link = receiver is RemoteExecutor remote ? OutboxTo(remote.Peer) : null;
+        gate = new CreditGate(receiver, link?.Lane ?? receiver.Home.LaneFrom(_executor.Index), _credits, CreditPadding + _gates.Count, window, isFeedback);
+        link?.Add(gate);
         _gateOfCredit.Add(gate);
         return _gates[receiver] = gate;
     }

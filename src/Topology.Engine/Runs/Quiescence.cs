@@ -21,7 +21,16 @@ internal sealed class Quiescence(Worker worker)
 
     private long Done => worker.Bolts.Sum(b => b.RowsOut);
 
-    private long Sent => worker.Bolts.Sum(b => b.Tasks.Sum(t => t.Counters.Transferred)) + worker.Spouts.Sum(s => s.Tasks.Sum(t => t.Counters.Transferred));
+    /// <summary>Rows sent to bolts that run here: by tasks that do, to others apart, and by others.</summary>
+    private long Sent
+    {
+        get
+        {
+            // What has left is read before what was emitted, so that rows which leave meanwhile are not missed.
+            var away = worker.Bolts.Sum(b => b.Outputs.RowsHandedOver) + worker.Spouts.Sum(s => s.Outputs.RowsHandedOver);
+            return worker.RowsReceived - away + worker.Bolts.Sum(b => b.Tasks.Sum(t => t.Counters.Transferred)) + worker.Spouts.Sum(s => s.Tasks.Sum(t => t.Counters.Transferred));
+        }
+    }
 
     public void Reset() => _lastSent = _lastDone = -1;
 

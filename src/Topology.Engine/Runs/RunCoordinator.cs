@@ -10,6 +10,7 @@ internal sealed class RunCoordinator(Worker worker)
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource<RunResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Quiescence _quiescence = new(worker);
     private readonly ImmutableArray<ComponentPlan> _flow = [.. FlowOrder.Of(worker.Plan)];
 
@@ -18,8 +19,15 @@ internal sealed class RunCoordinator(Worker worker)
     private RunPhase _phase = RunPhase.Waiting;
     private Told _told = new();
     private int _finished;
+    private string? _finishing;
     private bool _isActive;
+    private bool _isPrepareRequested;
+    private bool _isEndRequested;
+    private bool _isFinishRequested;
     private bool _isStopRequested;
+
+    // What spouts had emitted and seen acked when they were told to keep their last positions, all of them being exhausted; -1 when they were not.
+    private long _keptAt = -1;
     private long _deadline = long.MaxValue;
     private long _realDeadline = long.MaxValue;
     private long _commitDeadline = long.MaxValue;
@@ -28,6 +36,9 @@ internal sealed class RunCoordinator(Worker worker)
 
     /// <summary>Ends with the run; never faults.</summary>
     public Task<RunResult> Completion => _completion.Task;
+
+    /// <summary>Ends when every bolt is prepared and every spout opened; faults when that failed, or the run ended before.</summary>
+    public Task Opened => _opened.Task;
 
     public RunPhase Phase => _phase;
 
@@ -65,12 +76,67 @@ internal sealed class RunCoordinator(Worker worker)
         }
     }
 
+    /// <summary>Whether every component that runs here has finished, and other workers were told.</summary>
+    public bool HasFinished { get; private set; }
+
+    /// <summary>Whether the spouts were ended by an order or a stop, and what they had acked is stored.</summary>
+    public bool HasEndedSpouts => _phase > RunPhase.Committing;
+
+    /// <summary>Whether the positions of all that the spouts had acked are stored, and no more will follow unless a tree fails. Read by any thread.</summary>
+    public bool HasCommitted
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (worker.Spouts.IsEmpty) return true;
+                var isLast = _phase == RunPhase.Running ? _keptAt >= 0 && IsToldDone && IsExhausted && _keptAt == SpoutSteps : HasEndedSpouts;
+                return isLast && worker.Spouts.All(s => s.HasWrittenPositions);
+            }
+        }
+    }
+
+    private bool IsShare => worker.Options.Share is not null;
+
+    private bool IsExhausted => worker.Spouts.All(s => s.IsDone);
+
+    private long SpoutSteps => worker.Spouts.Sum(s => s.Tasks.Sum(t => Volatile.Read(ref t.Counters.Emitted) + Volatile.Read(ref t.Counters.Acked) + t.Counters.Failed.Sum()));
+
+    /// <summary>Prepares bolts and opens spouts, which rest until they are made active.</summary>
+    public void RequestPrepare()
+    {
+        lock (_lock) _isPrepareRequested = true;
+    }
+
+    /// <summary>For a share: ends the spouts. What is in flight is worked off, and positions are stored.</summary>
+    public void RequestEnd()
+    {
+        lock (_lock) _isEndRequested = true;
+    }
+
+    /// <summary>For a share: no spout of any worker emits any more. Bolts finish, each once all that it can receive was worked off; then all is cleaned up.</summary>
+    public void RequestFinish()
+    {
+        lock (_lock) _isFinishRequested = true;
+    }
+
+    /// <summary>For a share: a generation is over. Every pending tree fails, and spouts rest.</summary>
+    public void FailPending(FailKind cause)
+    {
+        lock (_lock)
+        {
+            if (_phase >= RunPhase.CleaningUp) return;
+            _isActive = false;
+            Tell(worker.Spouts, spout => spout.FailPending(cause));
+        }
+    }
+
     /// <summary>Has the spouts asked for tuples; starts a run that was submitted inactive.</summary>
     public void SetActive(bool active)
     {
         lock (_lock)
         {
-            if (_isActive == active || _phase > RunPhase.Running) return;
+            if (_isActive == active || _phase > RunPhase.Running || _isEndRequested || _isFinishRequested) return;
             _isActive = active;
             if (_phase == RunPhase.Running) TellSpouts(active);
         }
@@ -114,7 +180,7 @@ internal sealed class RunCoordinator(Worker worker)
     {
         switch (_phase)
         {
-            case RunPhase.Waiting when _isActive:
+            case RunPhase.Waiting when _isActive || _isPrepareRequested:
                 Tell(RunPhase.Preparing, worker.Bolts, bolt => bolt.Prepare());
                 break;
             case RunPhase.Preparing when IsToldDone:
@@ -122,27 +188,38 @@ internal sealed class RunCoordinator(Worker worker)
                 break;
             case RunPhase.Opening when IsToldDone:
                 _phase = RunPhase.Running;
+                _opened.TrySetResult();
                 // Opened active: Activate is for a change.
                 if (_isActive) Tell(worker.Spouts, spout => spout.SetActive(true, tell: false));
                 break;
-            // A worker that runs a part of a topology cannot tell whether the other parts are done: it runs until it is stopped.
-            case RunPhase.Running when _isActive && worker.Options.Share is null && worker.Spouts.All(s => s.IsDone):
+            case RunPhase.Running when IsShare ? _isEndRequested || _isFinishRequested : _isActive && IsExhausted:
                 EndSpouts();
+                break;
+            // Whether the other parts of the topology are done is not for a share to know: it waits for orders.
+            case RunPhase.Running when IsShare && IsToldDone && IsExhausted && _keptAt != SpoutSteps:
+                _keptAt = SpoutSteps;
+                Tell(worker.Spouts, spout => spout.KeepLastPositions());
                 break;
             case RunPhase.EndingTrees when IsToldDone && worker.Spouts.All(s => s.InFlight == 0):
                 _dropped = worker.Spouts.Sum(s => s.Pending);
                 CommitPositions();
                 break;
             case RunPhase.Committing when IsToldDone && worker.Spouts.All(s => s.HasWrittenPositions):
-                _phase = RunPhase.Settling;
+                _phase = AfterCommitting;
                 break;
             case RunPhase.Committing when IsCommitOverdue:
-                Tell(RunPhase.Settling, worker.Spouts, spout => spout.ReportUnwrittenPositions());
+                Tell(AfterCommitting, worker.Spouts, spout => spout.ReportUnwrittenPositions());
                 break;
-            case RunPhase.Settling when IsToldDone && _quiescence.Look():
+            case RunPhase.Drained when _isStopRequested:
+                CleanUp();
+                break;
+            case RunPhase.Drained when _isFinishRequested:
+                _phase = RunPhase.Settling;
+                break;
+            case RunPhase.Settling when IsToldDone && (IsShare ? MayFinishNext() : _quiescence.Look()):
                 FinishNext();
                 break;
-            case RunPhase.Finishing when IsToldDone:
+            case RunPhase.Finishing when IsToldDone && (!IsShare || HasLeft()):
                 _phase = RunPhase.Settling;
                 break;
             case RunPhase.CleaningUp when IsToldDone || IsCleanupOverdue:
@@ -156,6 +233,8 @@ internal sealed class RunCoordinator(Worker worker)
     private bool IsCommitOverdue => worker.Clock.Nanoseconds >= Math.Min(_deadline, _commitDeadline) || _realClock?.Nanoseconds >= _realDeadline;
 
     private bool IsToldDone => Volatile.Read(ref _told.Outstanding) == 0;
+
+    private RunPhase AfterCommitting => IsShare ? RunPhase.Drained : RunPhase.Settling;
 
     private void TellSpouts(bool active) => Tell(worker.Spouts, spout => spout.SetActive(active, tell: true));
 
@@ -183,15 +262,41 @@ internal sealed class RunCoordinator(Worker worker)
     private void FinishNext()
     {
         _quiescence.Reset();
-        while (_finished < _flow.Length && _flow[_finished].Kind == ComponentKind.Spout) _finished++;
+        while (_finished < _flow.Length && !FinishesNext(_flow[_finished])) _finished++;
         if (_finished == _flow.Length)
         {
+            HasFinished = true;
             CleanUp();
             return;
         }
 
-        var component = _flow[_finished++].Id;
+        var component = _finishing = _flow[_finished++].Id;
         Tell(RunPhase.Finishing, worker.Bolts.Where(b => b.Component == component), bolt => bolt.Finish());
+        if (IsShare) Tell(worker.Executors.Where(e => e.Component == component && e is not RemoteExecutor), executor => executor.Leave());
+    }
+
+    /// <summary>Spouts have no <c>Finish</c>, but in a share what they have emitted must have left before others can be told of their end.</summary>
+    private bool FinishesNext(ComponentPlan component) =>
+        IsShare ? worker.Executors.Any(e => e.Component == component.Id && e is not RemoteExecutor) : component.Kind == ComponentKind.Bolt;
+
+    /// <summary>Whether all is told that has ended here, nothing can come any more for the next component that runs here, and nothing is on its way to it.</summary>
+    private bool MayFinishNext()
+    {
+        if (!worker.Ends!.TryTell()) return false;
+        var next = _flow.Skip(_finished).FirstOrDefault(FinishesNext);
+        if (next is null || next.Kind == ComponentKind.Spout) return true;
+        if (worker.Ends.HasEndedBefore(next)) return _quiescence.Look();
+        _quiescence.Reset();
+        return false;
+    }
+
+    /// <summary>Whether all that the component emitted which has finished is with the links, or the lanes; then the others are told.</summary>
+    private bool HasLeft()
+    {
+        if (!worker.Executors.All(e => e.Component != _finishing || e is RemoteExecutor || e.HasLeft)) return false;
+        worker.Ends!.End(_finishing!);
+        worker.Ends.TryTell();
+        return true;
     }
 
     /// <summary>The time to drain is up: what is left is dropped and counted.</summary>
@@ -221,6 +326,7 @@ internal sealed class RunCoordinator(Worker worker)
         _phase = RunPhase.Ended;
         var result = new RunResult(state, MetricsReader.Read(worker), worker.Errors.Reports, _failure, _dropped);
         worker.Stop();
+        if (_opened.TrySetException(_failure ?? new TopologyException("The run was stopped before all of it was prepared and opened."))) _ = _opened.Task.Exception;
         _completion.SetResult(result);
     }
 

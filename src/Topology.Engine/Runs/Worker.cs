@@ -36,6 +36,7 @@ internal sealed class Worker
         Components = new ComponentLifecycle(this);
         _chance = new EdgeIds(options.Seed);
         new WorkerBuilder(this).Build();
+        if (options.Share is not null) Ends = new StreamEnds(this);
         EmitsPerTurn = Math.Clamp(EmitsPerRound / Math.Max(1, Spouts.Length), 64, 512);
         Coordinator = new RunCoordinator(this);
         Watchdog = new Watchdog(this);
@@ -69,6 +70,12 @@ internal sealed class Worker
 
     /// <summary>The topology's other workers, by their number; null at this one's own. Empty where there are none.</summary>
     public ImmutableArray<Peer?> Peers { get; set; } = [];
+
+    /// <summary>Rows that came from other workers. Legal from any thread.</summary>
+    public long RowsReceived => Peers.Sum(peer => peer?.RowsReceived ?? 0);
+
+    /// <summary>Which components have ended in which workers; null where there is one worker.</summary>
+    public StreamEnds? Ends { get; }
 
     /// <summary>How many may send to an acker: executors by their number, then loops for the rows that they run as they come, then other workers.</summary>
     public int AckSenders => ExecutorCapacity + Loops.Length + (Options.Share?.Workers ?? 0);
@@ -129,6 +136,13 @@ internal sealed class Worker
         _isRunning = true;
         foreach (var loop in Loops) StartThread(loop);
         Watchdog.Start();
+    }
+
+    /// <summary>Gives every executor a turn soon. Legal from any thread.</summary>
+    public void WakeAll()
+    {
+        foreach (var executor in Executors)
+            if (executor is not RemoteExecutor) executor.Wake();
     }
 
     public void StartThread(EventLoop loop)

@@ -33,6 +33,9 @@ internal sealed record WorkerOptions
     /// </summary>
     public long? Incarnation { get; init; }
 
+    /// <summary>Told of each error that is recorded, throttled as those in the log are; called on the thread that met it. Must be short and throw nothing. Null for nobody.</summary>
+    public Action<ErrorReport>? OnError { get; init; }
+
     /// <summary>Makes an observer for each task; null for none.</summary>
     public Func<TaskPlan, ITaskObserver>? Observer { get; init; }
 

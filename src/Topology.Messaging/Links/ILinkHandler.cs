@@ -7,6 +7,14 @@ namespace Topology.Messaging;
 internal interface ILinkHandler
 {
     /// <summary>
+    /// A new generation begins: all further calls are about it, but for those of <see cref="OnRoom"/>, which wake those who wait for outboxes of any. Between this and
+    /// the return of <see cref="LinkThread.Assign"/> to its caller there is no order.
+    /// </summary>
+    void OnGeneration(ulong generation)
+    {
+    }
+
+    /// <summary>
     /// A frame came in: each of a link's connection once and in order, of the current generation, from whom it says. What it holds is not looked at: decode it,
     /// or copy it for a thread that does.
     /// </summary>

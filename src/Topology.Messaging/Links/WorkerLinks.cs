@@ -199,6 +199,7 @@ internal sealed class WorkerLinks : IWireReceiver
         table.Superseded = null;
         foreach (var link in _links) link.Retire();
         _generation = table.Set.Generation;
+        _context.Handler.OnGeneration(_generation);
         _wire.Admit(table.Set.Peers);
         var before = _links;
         _links = [.. table.Set.Peers.Select(peer => Connect(peer, table, before))];

@@ -69,7 +69,7 @@ internal sealed class FrameDecoder(WirePlan plan, WireCounters counters)
                 return SectionFields.TryReadCredits(section.Body, out _);
             case SectionType.Hello or SectionType.ResendRequest or SectionType.Acknowledgement:
                 return SectionFields.TryReadNumbers(section.Body, numbers);
-            case SectionType.Goodbye:
+            case SectionType.Goodbye or SectionType.EndOfStream:
                 return SectionFields.TryReadNumbers(section.Body, numbers[..1]);
             case SectionType.Heartbeat:
                 return SectionFields.TryReadNumbers(section.Body, numbers[..2]);
@@ -129,6 +129,10 @@ internal sealed class FrameDecoder(WirePlan plan, WireCounters counters)
             case SectionType.Acknowledgement:
                 SectionFields.TryReadNumbers(section.Body, numbers);
                 receiver.OnAcknowledgement(new Acknowledgement(numbers[0], numbers[1], numbers[2]));
+                break;
+            case SectionType.EndOfStream:
+                SectionFields.TryReadNumbers(section.Body, numbers[..1]);
+                receiver.OnEndOfStream(new EndOfStream(numbers[0]));
                 break;
         }
     }

@@ -137,6 +137,9 @@ internal sealed class FrameWriter(FrameBufferPool pool, int target = FrameWriter
     /// <summary>Says which frames have come in.</summary>
     public void Write(Acknowledgement acknowledgement) => WriteNumbers(SectionType.Acknowledgement, [acknowledgement.Incarnation, acknowledgement.Received, acknowledgement.Connection]);
 
+    /// <summary>Says that a component has emitted its last; in a frame behind all its rows.</summary>
+    public void Write(EndOfStream end) => WriteNumbers(SectionType.EndOfStream, [end.Component]);
+
     private void WriteNumbers(SectionType type, ReadOnlySpan<ulong> numbers)
     {
         var start = Begin(type);

@@ -29,4 +29,7 @@ internal interface IFrameReceiver
 
     /// <summary>Frames have come in.</summary>
     void OnAcknowledgement(Acknowledgement acknowledgement);
+
+    /// <summary>A component has emitted its last in the sending worker, and all that it emitted came before this on the connection for rows.</summary>
+    void OnEndOfStream(EndOfStream end);
 }

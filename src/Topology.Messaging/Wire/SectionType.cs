@@ -29,4 +29,7 @@ internal enum SectionType : byte
 
     /// <summary>Frames have come in, which need not be kept.</summary>
     Acknowledgement = 8,
+
+    /// <summary>A component has emitted its last in the sending worker.</summary>
+    EndOfStream = 9,
 }

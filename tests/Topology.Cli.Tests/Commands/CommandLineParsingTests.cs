@@ -67,6 +67,9 @@ public sealed class CommandLineParsingTests
 
     private static RunArguments Parse(params string[] args) => Parse(null, args);
 
-    private static RunArguments Parse(System.Reflection.Assembly? own, params string[] args) =>
-        (RunArguments)CommandLineParsing.Parse(args, new CommandContext(new TestConsole(), TimeProvider.System, own, (_, _) => throw new NotSupportedException()));
+    private static RunArguments Parse(System.Reflection.Assembly? own, params string[] args)
+    {
+        var context = new CommandContext(new TestConsole(), TimeProvider.System, own, (_, _) => throw new NotSupportedException());
+        return (RunArguments)CommandLineParsing.Parse(CommandVerbs.Find(args[0], context), args, context);
+    }
 }

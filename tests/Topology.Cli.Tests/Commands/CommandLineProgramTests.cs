@@ -22,8 +22,9 @@ public sealed class CommandLineProgramTests
         var program = TestProgram.WithoutOwn;
 
         Assert.That(await program.RunAsync(argument), Is.EqualTo(ExitCode.Success));
-        foreach (var (name, _) in CommandVerbs.All) Assert.That(program.Out, Does.Contain($"\n  {name} "));
-        foreach (var (code, meaning) in ExitCode.All) Assert.That(program.Out, Does.Contain($"{code} {meaning}"));
+        foreach (var verb in CommandVerbs.Verbs) Assert.That(program.Out, Does.Contain($"\n  {verb.Name} "));
+        Assert.That(program.Out, Does.Contain("\n  help ").And.Contains("\n  version "));
+        foreach (var (code, meaning) in ExitCode.All) Assert.That(program.Out.ReplaceLineEndings(" "), Does.Match($" {code} {string.Join(@"\s+", meaning.Split(' ').Select(System.Text.RegularExpressions.Regex.Escape))} "));
         Assert.That(program.Error, Is.Empty);
     }
 

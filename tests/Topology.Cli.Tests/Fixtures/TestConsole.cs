@@ -4,6 +4,7 @@ namespace Topology.Cli.Tests;
 internal sealed class TestConsole : IConsole
 {
     private readonly List<Action> _interrupts = [];
+    private readonly List<Action<char>> _keys = [];
 
     public StringWriter OutText { get; } = new() { NewLine = "\n" };
 
@@ -38,6 +39,18 @@ internal sealed class TestConsole : IConsole
     {
         _interrupts.Add(handler);
         return new Undo(() => _interrupts.Remove(handler));
+    }
+
+    /// <summary>Presses a key.</summary>
+    public void Press(char key)
+    {
+        foreach (var handler in _keys.ToList()) handler(key);
+    }
+
+    public IDisposable OnKey(Action<char> handler)
+    {
+        _keys.Add(handler);
+        return new Undo(() => _keys.Remove(handler));
     }
 
     public IDisposable SendUserOutputTo(TextWriter writer)

@@ -21,13 +21,24 @@ internal sealed class TestProgram
 
     public ScriptedRun? Run { get; private set; }
 
+    /// <summary>The way to clusters.</summary>
+    public FakeCluster Cluster { get; init; } = new();
+
+    public FakeService Service => Cluster.Service;
+
+    /// <summary>Environment variables.</summary>
+    public Dictionary<string, string> Variables { get; } = new() { ["XDG_CONFIG_HOME"] = "/nowhere/config" };
+
     public string Out => Console.OutText.ToString();
 
     public string Error => Console.ErrorText.ToString();
 
     public static TestProgram WithoutOwn => new() { Own = null };
 
-    public Task<int> RunAsync(params string[] args) => CommandLineProgram.RunAsync(args, new CommandContext(Console, Time, Own, Start));
+    public Task<int> RunAsync(params string[] args) => CommandLineProgram.RunAsync(args, Context);
+
+    /// <summary>What commands get.</summary>
+    public CommandContext Context => new(Console, Time, Own, Start) { Cluster = Cluster, Variable = Variables.GetValueOrDefault };
 
     private ITopologyRun Start(TopologyPlan plan, ILoggerFactory loggers)
     {

@@ -25,7 +25,7 @@ public sealed class LifecycleTableTests
     [Test]
     public void A_step_that_is_not_listed_is_not_made()
     {
-        var entry = new TopologyEntry(new TopologySpec("t", "t", Outlines.Make([(1, 1, 1)], 1), 1, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty), TopologyState.Submitted, true, default);
+        var entry = new TopologyEntry(MasterDriver.Spec(Outlines.Make([(1, 1, 1)], 1), 1), TopologyState.Submitted, true, default);
 
         Assert.That(() => new TopologyStatus(entry, new NoRestart()).To(TopologyState.Active), Throws.InvalidOperationException);
     }

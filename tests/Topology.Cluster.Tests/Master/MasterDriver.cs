@@ -59,7 +59,10 @@ internal sealed class MasterDriver
     public void Join(string host = "local", bool isLocal = true, params WorkerKey[] workers) => Handle(new MasterEvent.SupervisorJoined(host, 4, isLocal, [.. workers], Now));
 
     public CommandOutcome Submit(int workers = 2, bool active = true, params (string Name, string Value)[] restarts) =>
-        Ask(new TopologyCommand.Submit(new TopologySpec(Id, "name", Plan, workers, restarts.ToImmutableSortedDictionary(r => r.Name, r => r.Value)), active));
+        Ask(new TopologyCommand.Submit(Spec(Plan, workers, restarts), active));
+
+    public static TopologySpec Spec(PlanOutline plan, int workers, params (string Name, string Value)[] settings) =>
+        new(Id, "name", Samples.Upload, "Words.WordCountTopology", Samples.Settings(settings), plan, workers);
 
     public WorkerKey Key(int worker) => Topology.Workers[worker].KeyIn(Id);
 

@@ -325,6 +325,33 @@ public sealed class MasterTests
     }
 
     [Test]
+    public void Of_the_topologies_that_have_ended_the_newest_are_kept()
+    {
+        var master = new MasterDriver(new MasterOptions { EndedKept = 2 });
+        foreach (var id in (string[])["d", "c", "b", "a"])
+        {
+            master.Ask(new TopologyCommand.Submit(MasterDriver.Spec(MasterDriver.Plan, 1) with { Id = id, Name = id }, false));
+            master.Ask(new TopologyCommand.Kill(id));
+            master.Pass(1);
+        }
+
+        Assert.That(master.State.Topologies.Keys, Is.EqualTo(new[] { "a", "b" }));
+        Assert.That(master.Store.Images.Select(i => i.Entry.Id), Is.EqualTo(new[] { "a", "b" }));
+    }
+
+    [Test]
+    public void A_topology_that_has_ended_is_not_forgotten_before_its_workers_are_dead()
+    {
+        var master = new MasterDriver(new MasterOptions { EndedKept = 0 }).Activated();
+        var (first, second) = (master.Key(0), master.Key(1));
+        master.Ask(new TopologyCommand.Kill("name"));
+        master.Die(first);
+        Assert.That(master.State.Topologies, Is.Not.Empty);
+        master.Die(second);
+        Assert.That(master.State.Topologies, Is.Empty);
+    }
+
+    [Test]
     public void A_master_that_was_itself_stopped_blames_nobody()
     {
         var master = new MasterDriver().Activated();

@@ -8,7 +8,7 @@ public sealed class SimulationTests
     private static readonly string[] MustHappen =
     [
         "daemon crashed", "crash before keeping", "crash before acting", "worker killed", "worker stopped", "supervisor crashed", "host cut off", "link lost", "rebalance accepted",
-        "completion checked", "command Accepted", "command Conflict",
+        "completion checked", "topology forgotten", "command Accepted", "command Conflict",
         .. Enum.GetNames<TopologyState>(),
     ];
 

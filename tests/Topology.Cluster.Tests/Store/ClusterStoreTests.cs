@@ -14,8 +14,8 @@ public abstract class ClusterStoreTests
     [Test]
     public void A_record_comes_back_as_it_was_also_after_a_restart()
     {
-        var topology = Samples.Topology() with { Reason = "why \u0001 \U0001F600", FirstAckAt = Samples.Time.AddTicks(1), CompletedAt = Samples.Time.ToOffset(TimeSpan.FromHours(3)), Generation = 7, LastIncarnation = 9 };
-        var assignment = Samples.Assignment(topology.Id, "w1", 8, (1, 2), (5, 5)) with { Pid = 17, ProcessStart = "boot/4711", Endpoint = "ipc:///run/w1", Restarts = 3 };
+        var topology = Samples.Topology() with { Reason = "why \u0001 \U0001F600", FirstAckAt = Samples.Time.AddTicks(1), CompletedAt = Samples.Time.ToOffset(TimeSpan.FromHours(3)), Generation = 7, LastIncarnation = 9, IsWanted = true, Ending = Ending.Suspend, Deadline = Samples.Time.AddTicks(2), RebalanceTo = 3, RestartsWithoutProgress = 4 };
+        var assignment = Samples.Assignment(topology.Id, 1, 8, (1, 2), (5, 5)) with { Pid = 17, ProcessStart = "boot/4711", Endpoint = "ipc:///run/w1", Restarts = 3, Generation = 6 };
         var commit = Samples.Commit(5, long.MinValue, 8, 7) with { Payload = Array.Empty<byte>() };
         Store.Write(writer =>
         {
@@ -24,7 +24,7 @@ public abstract class ClusterStoreTests
             writer.PutSupervisor(Samples.Supervisor());
             writer.AddError(Samples.Error("broken"));
             Assert.That(writer.CommitPosition(commit), Is.EqualTo(CommitOutcome.Committed));
-            Assert.That(writer.ReportCounters(topology.Id, "w1", 8, Samples.Counters(("acked", long.MaxValue))));
+            Assert.That(writer.ReportCounters(topology.Id, 1, 8, Samples.Counters(("acked", long.MaxValue))));
         });
         var written = StoreDump.Of(Store);
 
@@ -160,10 +160,11 @@ public abstract class ClusterStoreTests
         topology => topology with { Class = "Other" },
         topology => topology with { SubmittedAt = Samples.Time.AddSeconds(1) },
         topology => topology with { Id = "other" },
+        topology => topology with { Plan = Samples.Plan with { Hash = 1 } },
     ];
 
     [Test]
-    public void What_must_not_change_does_not([Range(0, 9)] int change)
+    public void What_must_not_change_does_not([Range(0, 10)] int change)
     {
         var ended = Samples.Topology() with { State = TopologyState.Failed, Generation = 5, LastIncarnation = 7, FirstAckAt = Samples.Time };
         Store.Write(writer => writer.AddTopology(ended));
@@ -197,7 +198,7 @@ public abstract class ClusterStoreTests
             {
                 writer.CommitPosition(Samples.Commit(1, 1, topology: id));
                 writer.AddError(Samples.Error("broken", topology: id));
-                writer.ReportCounters(id, "w1", 1, Samples.Counters(("acked", 1)));
+                writer.ReportCounters(id, 1, 1, Samples.Counters(("acked", 1)));
             });
         }
 

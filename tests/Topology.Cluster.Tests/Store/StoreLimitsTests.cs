@@ -78,11 +78,12 @@ public sealed class StoreLimitsTests
         Samples.Topology(""), Samples.Topology("a\nb"), Samples.Topology("a\uD800"), Samples.Topology(new string('a', 201)), Samples.Topology("b", ""),
         Samples.Topology("b") with { Upload = "../../etc/passwd" }, Samples.Topology("b") with { Upload = new string('a', 63) + "\n" }, Samples.Topology("b") with { Upload = new string('A', 64) },
         Samples.Topology("b") with { Class = "" }, Samples.Topology("b") with { Workers = 0 }, Samples.Topology("b") with { Generation = -1 }, Samples.Topology("b") with { State = (TopologyState)99 },
+        Samples.Topology("b") with { Plan = Samples.Plan with { Components = [new("", ComponentKind.Bolt, 1, 1, 1, false)] } }, Samples.Topology("b") with { RebalanceTo = 0 }, Samples.Topology("b") with { RestartsWithoutProgress = -1 },
         Samples.Topology("b") with { Settings = Samples.Settings(("a", "\0")) }, Samples.Topology("b") with { Settings = Samples.Settings(("a", new string('x', 1_000_000))) },
     ];
 
     [Test]
-    public void An_unfit_topology_is_refused([Range(0, 13)] int which) =>
+    public void An_unfit_topology_is_refused([Range(0, 16)] int which) =>
         Assert.That(() => _store.Write(writer => writer.AddTopology(Unfit[which])), Throws.InstanceOf<ArgumentException>());
 
     [Test]

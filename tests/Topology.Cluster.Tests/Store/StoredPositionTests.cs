@@ -29,7 +29,7 @@ public sealed class StoredPositionTests
     public void A_replaced_incarnation_is_refused_from_the_assignment_on_and_not_from_the_first_commit_on()
     {
         Commit(Samples.Commit(1, 10));
-        _store.Write(writer => writer.PutAssignment(Samples.Assignment(Samples.Id, "w2", writer.IssueIncarnation(Samples.Id), (1, 1))));
+        _store.Write(writer => writer.PutAssignment(Samples.Assignment(Samples.Id, 2, writer.IssueIncarnation(Samples.Id), (1, 1))));
 
         Assert.That(Commit(Samples.Commit(1, 11)), Is.EqualTo(CommitOutcome.OldIncarnation));
         Assert.That(Commit(Samples.Commit(2, 11)), Is.EqualTo(CommitOutcome.Committed), "its other task is still its own");
@@ -42,8 +42,8 @@ public sealed class StoredPositionTests
     {
         _store.Write(writer =>
         {
-            writer.PutAssignment(Samples.Assignment(Samples.Id, "w1", writer.IssueIncarnation(Samples.Id), (1, 2)));
-            writer.RemoveAssignment(Samples.Id, "w1", 2);
+            writer.PutAssignment(Samples.Assignment(Samples.Id, 1, writer.IssueIncarnation(Samples.Id), (1, 2)));
+            writer.RemoveAssignment(Samples.Id, 1, 2);
         });
 
         Assert.That(Commit(Samples.Commit(1, 1, incarnation: 1)), Is.EqualTo(CommitOutcome.OldIncarnation));
@@ -88,14 +88,26 @@ public sealed class StoredPositionTests
     [Test]
     public void An_assignment_of_a_life_that_is_over_or_was_not_issued_is_refused()
     {
-        _store.Write(writer => writer.PutAssignment(Samples.Assignment(Samples.Id, "w2", writer.IssueIncarnation(Samples.Id), (2, 2))));
+        _store.Write(writer => writer.PutAssignment(Samples.Assignment(Samples.Id, 2, writer.IssueIncarnation(Samples.Id), (2, 2))));
 
-        Assert.That(() => Assign("w1", 3, (1, 1)), Throws.InstanceOf<StoreConflictException>().With.Message.Contains("not issued"));
-        Assert.That(() => Assign("w2", 1, (3, 3)), Throws.InstanceOf<StoreConflictException>().With.Message.Contains("'w2'"));
-        Assert.That(() => Assign("w3", 1, (2, 2)), Throws.InstanceOf<StoreConflictException>().With.Message.Contains("Task 2"));
-        Assert.That(() => Assign("w1", 1, (1, 2), (2, 3)), Throws.ArgumentException.With.Message.Contains("Task 2"));
-        Assert.That(() => Assign("w1", 1, (1, int.MaxValue)), Throws.ArgumentException.With.Message.Contains("100000"));
+        Assert.That(() => Assign(1, 3, (1, 1)), Throws.InstanceOf<StoreConflictException>().With.Message.Contains("not issued"));
+        Assert.That(() => Assign(2, 1, (3, 3)), Throws.InstanceOf<StoreConflictException>().With.Message.Contains("Worker 2"));
+        Assert.That(() => Assign(3, 1, (2, 2)), Throws.InstanceOf<StoreConflictException>().With.Message.Contains("Task 2"));
+        Assert.That(() => Assign(1, 1, (1, 2), (2, 3)), Throws.ArgumentException.With.Message.Contains("Task 2"));
+        Assert.That(() => Assign(1, 1, (1, int.MaxValue)), Throws.ArgumentException.With.Message.Contains("100000"));
         Assert.That(_store.Read(reader => reader.Assignments(Samples.Id)).Select(assignment => assignment.Incarnation), Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    [Test]
+    public void What_was_begun_before_a_topology_ended_may_still_say_its_process_and_nothing_is_begun_after()
+    {
+        _store.Write(writer => writer.UpdateTopology(writer.Topology(Samples.Id)! with { State = TopologyState.Killed, LastIncarnation = 2 }));
+
+        _store.Write(writer => writer.PutAssignment(writer.Assignments(Samples.Id).Single() with { Pid = 17, ProcessStart = "boot" }));
+
+        Assert.That(_store.Read(reader => reader.Assignments(Samples.Id)).Single().Pid, Is.EqualTo(17));
+        Assert.That(() => Assign(1, 2, (1, 2)), Throws.InstanceOf<StoreConflictException>().With.Message.Contains("killed"));
+        Assert.That(() => Assign(2, 1, (1, 1)), Throws.InstanceOf<StoreConflictException>().With.Message.Contains("killed"));
     }
 
     [Test]
@@ -105,23 +117,23 @@ public sealed class StoredPositionTests
         Report(1, ("acked", 7));
         Assert.That(Total("acked"), Is.EqualTo(10));
 
-        _store.Write(writer => writer.PutAssignment(Samples.Assignment(Samples.Id, "w1", writer.IssueIncarnation(Samples.Id), (1, 2))));
+        _store.Write(writer => writer.PutAssignment(Samples.Assignment(Samples.Id, 1, writer.IssueIncarnation(Samples.Id), (1, 2))));
         Assert.That(Report(1, ("acked", 11)), Is.False, "its last report is in the sum already");
         Report(2, ("acked", 5));
         Assert.That((Total("acked"), Total("failed")), Is.EqualTo((15, 1)));
 
-        Assert.That(_store.Write(writer => (writer.RemoveAssignment(Samples.Id, "w1", 1), writer.RemoveAssignment(Samples.Id, "w1", 2), writer.RemoveAssignment(Samples.Id, "w1", 2))), Is.EqualTo((false, true, false)));
+        Assert.That(_store.Write(writer => (writer.RemoveAssignment(Samples.Id, 1, 1), writer.RemoveAssignment(Samples.Id, 1, 2), writer.RemoveAssignment(Samples.Id, 1, 2))), Is.EqualTo((false, true, false)));
         Assert.That((Total("acked"), Total("failed")), Is.EqualTo((15, 1)));
-        Assert.That(_store.Read(reader => reader.Counters(Samples.Id)).Select(counters => counters.Worker), Is.EqualTo(new string?[] { null }), "one row however many lives there were");
+        Assert.That(_store.Read(reader => reader.Counters(Samples.Id)).Select(counters => counters.Worker), Is.EqualTo(new int?[] { null }), "one row however many lives there were");
     }
 
     private CommitOutcome Commit(PositionCommit commit) => _store.Write(writer => writer.CommitPosition(commit));
 
     private PositionRecord? Position(int task) => _store.Read(reader => reader.Position(Samples.Id, "lines", task));
 
-    private void Assign(string worker, long incarnation, params (int, int)[] executors) => _store.Write(writer => writer.PutAssignment(Samples.Assignment(Samples.Id, worker, incarnation, executors)));
+    private void Assign(int worker, long incarnation, params (int, int)[] executors) => _store.Write(writer => writer.PutAssignment(Samples.Assignment(Samples.Id, worker, incarnation, executors)));
 
-    private bool Report(long incarnation, params (string, long)[] counters) => _store.Write(writer => writer.ReportCounters(Samples.Id, "w1", incarnation, Samples.Counters(counters)));
+    private bool Report(long incarnation, params (string, long)[] counters) => _store.Write(writer => writer.ReportCounters(Samples.Id, 1, incarnation, Samples.Counters(counters)));
 
     private long Total(string name) => _store.Read(reader => reader.Counters(Samples.Id)).Sum(counters => counters.Counters.GetValueOrDefault(name));
 }

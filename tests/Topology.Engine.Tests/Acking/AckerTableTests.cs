@@ -172,7 +172,7 @@ public sealed class AckerTableTests
     {
         var table = new AckerTable(8, First);
         table.Init(First, 5, 0, out _, out _);
-        var fresh = First + (1UL << 40);
+        var fresh = First + RootId.Incarnation;
         table.Ack(fresh, 9);
         table.Fail(fresh + 1, 77);
         table.Clear(First);
@@ -185,7 +185,7 @@ public sealed class AckerTableTests
     [Test]
     public void What_came_early_for_a_later_tree_gives_way_to_nothing_of_a_dropped_one_in_its_slot()
     {
-        var fresh = First + (1UL << 40);
+        var fresh = First + RootId.Incarnation;
         Action<AckerTable>[] ofTheDropped =
         [
             table => table.Init(First, 5, 0, out _, out _),

@@ -9,7 +9,6 @@ internal sealed class WorkerGroup : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly FrameWriter?[,] _writers;
     private readonly Thread _mover;
     private volatile bool _ends;
     private Exception? _error;
@@ -25,13 +24,16 @@ internal sealed class WorkerGroup : IDisposable
             new Worker(self == 0 ? plan : Simulation.PlanOf(build), new WorkerOptions { Seed = (ulong)self + 1, Share = new WorkerShare(self, workers, share) }))];
         Links = new MemoryLink?[workers, workers];
         Inputs = new PeerInput?[workers, workers];
-        _writers = new FrameWriter?[workers, workers];
         ForEachPair((from, to) =>
         {
             Links[from, to] = new MemoryLink(Workers[from], new FrameHeader(1, 1, (ulong)from + 1, 0));
-            Workers[from].Peers[to]!.Link = Links[from, to]!;
+            Workers[from].Peers[to]!.Connect(1, Links[from, to]!);
         });
-        ForEachPair((from, to) => Inputs[from, to] = new PeerInput(Workers[to], Workers[to].Peers[from]!));
+        ForEachPair((from, to) =>
+        {
+            Inputs[from, to] = new PeerInput(Workers[to], Workers[to].Peers[from]!);
+            Inputs[from, to]!.Begin(1);
+        });
         _mover = new Thread(Move) { IsBackground = true };
     }
 
@@ -84,7 +86,7 @@ internal sealed class WorkerGroup : IDisposable
                 ForEachPair((from, to) =>
                 {
                     any |= Links[from, to]!.Deliver(Inputs[from, to]!);
-                    any |= Inputs[from, to]!.Pump(_writers[from, to] ??= new FrameWriter(Links[to, from]!.ControlBuffers));
+                    any |= Inputs[from, to]!.Pump();
                     Assert.That(Inputs[from, to]!.HasGap, Is.False);
                 });
                 if (!any) Thread.Yield();

@@ -21,6 +21,20 @@ public sealed class LinkLifeTests
     }
 
     [Test]
+    public void The_handler_hears_of_a_generation_before_anything_of_it_and_not_of_one_that_never_came_to_be()
+    {
+        var workers = new SimulatedWorkers();
+        var (a, b) = workers.Pair();
+        workers.Until(() => b.Handler.Events.Contains("up 1"));
+        a.Assign(2, b);
+        a.Assign(3, b);
+        b.Assign(3, a);
+        workers.Until(() => b.Handler.Events.Count(told => told == "up 1") == 2);
+        Assert.That(b.Handler.Generations, Is.EqualTo(new[] { (1UL, 0), (3UL, 1) }));
+        Assert.That(a.Handler.Generations.Select(g => g.Generation), Is.EqualTo(new[] { 1UL, 3UL }));
+    }
+
+    [Test]
     public void A_silent_peer_is_lost_after_the_limit_and_not_before_and_once()
     {
         var workers = new SimulatedWorkers();

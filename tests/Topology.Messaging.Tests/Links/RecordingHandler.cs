@@ -54,6 +54,11 @@ internal sealed class RecordingHandler : ILinkHandler
 
     public void OnRoom(LinkPeer peer, LinkConnection connection) => Note($"room {peer.Worker} {connection}");
 
+    /// <summary>The generations that began, and how many events had come before each.</summary>
+    public List<(ulong Generation, int Before)> Generations { get; } = [];
+
+    public void OnGeneration(ulong generation) => Do(() => Generations.Add((generation, _events.Count)));
+
     public void OnUp(LinkPeer peer) => Note($"up {peer.Worker}");
 
     public void OnLeft(LinkPeer peer) => Note($"left {peer.Worker}");

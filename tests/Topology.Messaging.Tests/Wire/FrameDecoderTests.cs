@@ -46,6 +46,7 @@ public sealed class FrameDecoderTests
             new ResendRequest(11, 12).ToString(),
             new Acknowledgement(0xBEEF, 13).ToString(),
             new Goodbye(14).ToString(),
+            new EndOfStream(15).ToString(),
         }));
     }
 
@@ -66,7 +67,35 @@ public sealed class FrameDecoderTests
         var frame = SampleFrames.Control();
         frame[FrameHeader.Size + 2] = 0x63;
         Assert.That(new FrameDecoder(AnyWireRow.Plan(), counters).Decode(frame, recorder), Is.EqualTo(WireError.None));
-        Assert.That((counters.UnknownSections, recorder.Log.Count), Is.EqualTo((1L, 7)));
+        Assert.That((counters.UnknownSections, recorder.Log.Count), Is.EqualTo((1L, 8)));
+    }
+
+    [Test]
+    public void An_end_of_stream_keeps_its_place_behind_the_rows_before_it()
+    {
+        var recorder = new FrameRecorder();
+        var rows = new[] { new AnyWireRow(2, 0, 0, ["text"], default, [], false) };
+        var frame = SampleFrames.Write(w =>
+        {
+            w.WriteRows(SampleFrames.Channel, 1, AnyWireRow.Fill(new BatchPool(), rows), 0);
+            w.Write(new EndOfStream(3));
+            w.WriteRows(SampleFrames.Channel, 2, AnyWireRow.Fill(new BatchPool(), rows), 0);
+        });
+        Assert.That(new FrameDecoder(AnyWireRow.Plan(), new WireCounters()).Decode(frame, recorder), Is.EqualTo(WireError.None));
+        Assert.That(recorder.Log, Is.EqualTo(new[] { "batch 5>1 #1: 1 rows", new EndOfStream(3).ToString(), "batch 5>1 #2: 1 rows" }));
+    }
+
+    [TestCase(new byte[] { 0x90 }, WireError.InvalidSection)]
+    [TestCase(new byte[] { 0x91, 0xFF }, WireError.InvalidSection)]
+    [TestCase(new byte[] { 0x91, 0xC0 }, WireError.UnexpectedType)]
+    [TestCase(new byte[] { 0x91, 1, 2 }, WireError.TrailingBytes)]
+    [TestCase(new byte[] { 0x91, 0xCE, 1 }, WireError.Truncated)]
+    [TestCase(new byte[] { 0xA1, (byte)'x' }, WireError.UnexpectedType)]
+    public void An_end_of_stream_that_is_not_one_number_is_refused(byte[] body, object error)
+    {
+        var recorder = new FrameRecorder();
+        Assert.That(new FrameDecoder(AnyWireRow.Plan(), new WireCounters()).Decode(OneSection(SectionType.EndOfStream, body), recorder), Is.EqualTo(error));
+        Assert.That(recorder.Log, Is.Empty);
     }
 
     [Test]

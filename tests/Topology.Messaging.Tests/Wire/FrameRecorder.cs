@@ -43,6 +43,8 @@ internal sealed class FrameRecorder : IFrameReceiver
 
     public void OnAcknowledgement(Acknowledgement acknowledgement) => Log.Add(acknowledgement.ToString());
 
+    public void OnEndOfStream(EndOfStream end) => Log.Add(end.ToString());
+
     /// <summary>Who gets each row, by the chains that receivers follow.</summary>
     private static int[] TargetsOf(TupleBatch batch) =>
         [.. Enumerable.Range(0, batch.RunCount).SelectMany(run => Enumerable.Repeat(batch.PlaceOf(run), batch.EndOf(run) - batch.FirstOf(run)))];

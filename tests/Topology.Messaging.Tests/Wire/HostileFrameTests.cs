@@ -210,5 +210,7 @@ public sealed class HostileFrameTests
         public void OnResendRequest(ResendRequest request) => Calls++;
 
         public void OnAcknowledgement(Acknowledgement acknowledgement) => Calls++;
+
+        public void OnEndOfStream(EndOfStream end) => Calls++;
     }
 }

@@ -63,5 +63,7 @@ public sealed class RowAllocationTests
         public void OnResendRequest(ResendRequest request) => Assert.Fail("There is none.");
 
         public void OnAcknowledgement(Acknowledgement acknowledgement) => Assert.Fail("There is none.");
+
+        public void OnEndOfStream(EndOfStream end) => Assert.Fail("There is none.");
     }
 }

@@ -20,6 +20,7 @@ internal static class SampleFrames
         writer.Write(new ResendRequest(11, 12));
         writer.Write(new Acknowledgement(0xBEEF, 13));
         writer.Write(new Goodbye(14));
+        writer.Write(new EndOfStream(15));
     });
 
     public static byte[] Write(Action<FrameWriter> write)

@@ -7,4 +7,4 @@ namespace Topology.Cluster;
 /// <param name="Worker">The worker that reported them last; null for the sum over all incarnations that are gone.</param>
 /// <param name="Incarnation">The worker's incarnation; 0 for the sum.</param>
 /// <param name="Counters">Counts by name.</param>
-public sealed record CountersRecord(string Topology, string? Worker, long Incarnation, ImmutableSortedDictionary<string, long> Counters);
+public sealed record CountersRecord(string Topology, int? Worker, long Incarnation, ImmutableSortedDictionary<string, long> Counters);

@@ -8,8 +8,8 @@ namespace Topology.Cluster;
 /// <param name="Upload">The upload that holds its code: 64 hexadecimal digits.</param>
 /// <param name="Class">The full name of the class that builds it.</param>
 /// <param name="Settings">The settings given at submission. At most 1,000,000 characters as JSON.</param>
+/// <param name="Plan">The outline of its plan. At most 1,000,000 characters as JSON.</param>
 /// <param name="Workers">How many worker processes it asks for; at least 1.</param>
-/// <param name="PlanHash">The hash of the plan, which every worker compares with that of the plan it has built.</param>
 /// <param name="State">Where it is in its life.</param>
 /// <param name="SubmittedAt">When it was submitted.</param>
 public sealed record TopologyRecord(
@@ -18,13 +18,28 @@ public sealed record TopologyRecord(
     string Upload,
     string Class,
     ImmutableSortedDictionary<string, string> Settings,
+    PlanOutline Plan,
     int Workers,
-    ulong PlanHash,
     TopologyState State,
     DateTimeOffset SubmittedAt)
 {
+    /// <summary>Whether it is to be active once it runs.</summary>
+    public bool IsWanted { get; init; }
+
     /// <summary>Why it is in this state, for people; null where the state says it all. Longer texts are cut at 16,384 characters.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>What it drains for.</summary>
+    public Ending Ending { get; init; }
+
+    /// <summary>When a drain, or the wait of a rebalance, is over; null for never.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>How many workers a rebalance leads to that has not changed over yet, at least 1; null for none.</summary>
+    public int? RebalanceTo { get; init; }
+
+    /// <summary>How often it was started again since it made progress last.</summary>
+    public int RestartsWithoutProgress { get; init; }
 
     /// <summary>When the first tree was acked; null until then. Once set it never changes.</summary>
     public DateTimeOffset? FirstAckAt { get; init; }

@@ -19,4 +19,7 @@ internal static class PositionRules
         // The same sequence again is a commit whose answer was lost, or one that adds to the payload: neither goes back.
         return commit.Sequence < present.Sequence ? CommitOutcome.Backwards : CommitOutcome.Committed;
     }
+
+    public static StoreException Unreadable(string topology, string component, int task) =>
+        new($"The position of {component}[{task}] of topology '{topology}' is damaged, so nobody knows where it goes on. Kill the topology and submit it again, or restore a backup of the store.");
 }

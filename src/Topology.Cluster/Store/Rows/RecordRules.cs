@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Topology.Cluster;
 
 /// <summary>What a record has to be before it is kept. Throws <see cref="ArgumentException"/> otherwise.</summary>
@@ -13,10 +15,13 @@ internal static class RecordRules
         if (string.IsNullOrEmpty(topology.Class) || topology.Class.Length > StoreLimits.MessageLength) throw new ArgumentException($"A class's name has 1 to {StoreLimits.MessageLength} characters.", nameof(topology));
         StoreText.RequireKept(topology.Class, "class's name");
         CheckSettings(topology);
+        CheckPlan(topology.Plan);
         ArgumentOutOfRangeException.ThrowIfLessThan(topology.Workers, 1);
+        if (topology.RebalanceTo is { } workers) ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(topology.RestartsWithoutProgress);
         ArgumentOutOfRangeException.ThrowIfNegative(topology.Generation);
         ArgumentOutOfRangeException.ThrowIfNegative(topology.LastIncarnation);
-        if (!Enum.IsDefined(topology.State)) throw new ArgumentException("No such state.", nameof(topology));
+        if (!Enum.IsDefined(topology.State) || !Enum.IsDefined(topology.Ending)) throw new ArgumentException("No such state or ending.", nameof(topology));
         return topology.Reason is { } reason ? topology with { Reason = StoreText.Cut(reason, StoreLimits.DetailLength) } : topology;
     }
 
@@ -26,7 +31,7 @@ internal static class RecordRules
     {
         var wrong = old switch
         {
-            _ when (old.Name, old.Upload, old.Class, old.SubmittedAt) != (next.Name, next.Upload, next.Class, next.SubmittedAt) => "keeps its name, upload, class and time of submission",
+            _ when (old.Name, old.Upload, old.Class, old.Plan.Hash, old.SubmittedAt) != (next.Name, next.Upload, next.Class, next.Plan.Hash, next.SubmittedAt) => "keeps its name, upload, class, plan and time of submission",
             _ when old.State.IsEnded() && old.State != next.State => $"is {old.State.ToText()}, which is final",
             _ when next.Generation < old.Generation => $"is at generation {old.Generation}, which never falls",
             _ when next.LastIncarnation < old.LastIncarnation => $"has issued incarnation {old.LastIncarnation}, which never falls",
@@ -42,10 +47,12 @@ internal static class RecordRules
     {
         ArgumentNullException.ThrowIfNull(assignment);
         StoreText.RequireId(assignment.Topology, "topology's id");
-        StoreText.RequireId(assignment.Worker, "worker's id");
+        ArgumentOutOfRangeException.ThrowIfNegative(assignment.Worker);
         StoreText.RequireId(assignment.Supervisor, "supervisor's id");
         ArgumentOutOfRangeException.ThrowIfLessThan(assignment.Incarnation, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(assignment.Generation);
         ArgumentOutOfRangeException.ThrowIfNegative(assignment.Restarts);
+        if (assignment.Pid is null != assignment.ProcessStart is null) throw new ArgumentException("A process has a number and a start.", nameof(assignment));
         if (assignment.ProcessStart is { } start) StoreText.RequireId(start, "process's start");
         if (assignment.Endpoint is { } endpoint) StoreText.RequireId(endpoint, "worker's endpoint");
         return TasksOf(assignment);
@@ -82,6 +89,18 @@ internal static class RecordRules
         if (supervisor.JoinSecretHash.Length != 32) throw new ArgumentException("The hash of a join secret has 32 bytes.", nameof(supervisor));
     }
 
+    /// <summary>Checks counters.</summary>
+    public static void Check(ImmutableSortedDictionary<string, long> counters)
+    {
+        ArgumentNullException.ThrowIfNull(counters);
+        if (counters.Count > StoreLimits.CountersPerWorker) throw new ArgumentException($"A worker has at most {StoreLimits.CountersPerWorker} counters.", nameof(counters));
+        foreach (var (name, count) in counters)
+        {
+            StoreText.RequireId(name, "counter's name");
+            ArgumentOutOfRangeException.ThrowIfNegative(count);
+        }
+    }
+
     private static void CheckSettings(TopologyRecord topology)
     {
         ArgumentNullException.ThrowIfNull(topology.Settings);
@@ -94,17 +113,26 @@ internal static class RecordRules
         if (StoreValues.Of(topology.Settings).Length > StoreLimits.SettingsLength) throw new ArgumentException($"A topology's settings have at most {StoreLimits.SettingsLength} characters as JSON.", nameof(topology));
     }
 
+    private static void CheckPlan(PlanOutline plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        foreach (var component in plan.Components) StoreText.RequireId(component.Id, "component's id");
+        if (StoreValues.Of(plan).Length > StoreLimits.PlanLength) throw new ArgumentException($"A topology's plan has at most {StoreLimits.PlanLength} characters as JSON.", nameof(plan));
+    }
+
     private static HashSet<int> TasksOf(AssignmentRecord assignment)
     {
         var tasks = new HashSet<int>();
-        foreach (var (first, last) in assignment.Executors)
+        foreach (var (number, component, first, last) in assignment.Executors)
         {
+            ArgumentOutOfRangeException.ThrowIfNegative(number);
+            StoreText.RequireId(component, "component's id");
             ArgumentOutOfRangeException.ThrowIfLessThan(first, 1);
             ArgumentOutOfRangeException.ThrowIfLessThan(last, first);
             if ((long)last - first + 1 + tasks.Count > StoreLimits.TasksPerWorker) throw new ArgumentException($"A worker has at most {StoreLimits.TasksPerWorker} tasks.", nameof(assignment));
             for (var task = first; task <= last; task++)
             {
-                if (!tasks.Add(task)) throw new ArgumentException($"Task {task} is in two executors of worker '{assignment.Worker}'.", nameof(assignment));
+                if (!tasks.Add(task)) throw new ArgumentException($"Task {task} is in two executors of worker {assignment.Worker}.", nameof(assignment));
             }
         }
 

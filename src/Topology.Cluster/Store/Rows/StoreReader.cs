@@ -16,10 +16,14 @@ internal class StoreReader(IStoreRows rows) : IStoreReader
         [.. Readable(Rows.Scan(StoreTable.Topologies), RecordRows.Topology).OrderBy(topology => topology.SubmittedAt).ThenBy(topology => topology.Id, StringComparer.Ordinal)];
 
     public ImmutableArray<AssignmentRecord> Assignments(string topology) =>
-        [.. Readable(Rows.Scan(StoreTable.Assignments, topology), RecordRows.Assignment).OrderBy(assignment => assignment.Worker, StringComparer.Ordinal)];
+        [.. Readable(Rows.Scan(StoreTable.Assignments, topology), RecordRows.Assignment).OrderBy(assignment => assignment.Worker)];
 
-    public PositionRecord? Position(string topology, string component, int task) =>
-        Single(Rows.Find(StoreTable.Positions, topology, (long)task), RecordRows.Position) is { } position && position.Component == component ? position : null;
+    public PositionRecord? Position(string topology, string component, int task)
+    {
+        if (Rows.Find(StoreTable.Positions, topology, (long)task) is not { } row) return null;
+        var position = Single(row, RecordRows.Position) ?? throw PositionRules.Unreadable(topology, component, task);
+        return position.Component == component ? position : null;
+    }
 
     public ImmutableArray<PositionRecord> Positions(string topology) =>
         [.. Readable(Rows.Scan(StoreTable.Positions, topology), RecordRows.Position)];
@@ -33,7 +37,7 @@ internal class StoreReader(IStoreRows rows) : IStoreReader
         [.. Readable(Rows.Scan(StoreTable.Supervisors), RecordRows.Supervisor).OrderBy(supervisor => supervisor.Id, StringComparer.Ordinal)];
 
     public ImmutableArray<CountersRecord> Counters(string topology) =>
-        [.. Readable(Rows.Scan(StoreTable.Counters, topology), RecordRows.Counters).OrderBy(counters => counters.Worker, StringComparer.Ordinal)];
+        [.. Readable(Rows.Scan(StoreTable.Counters, topology), RecordRows.Counters).OrderBy(counters => counters.Worker)];
 
     public ImmutableArray<QuarantinedRecord> Quarantined() =>
     [

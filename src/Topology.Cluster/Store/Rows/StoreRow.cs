@@ -13,6 +13,8 @@ internal sealed record StoreRow(object?[] Values, string? Damage = null)
 
     public int Small(int column) => checked((int)Number(column));
 
+    public int? OptionalSmall(int column) => Values[column] is null ? null : Small(column);
+
     public byte[] Bytes(int column) => Values[column] as byte[] ?? throw new FormatException($"Column {column + 1} holds no bytes.");
 
     public DateTimeOffset Time(int column) => StoreValues.ParseTime(Text(column));

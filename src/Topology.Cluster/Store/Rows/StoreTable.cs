@@ -12,12 +12,12 @@ internal sealed record StoreTable(string Name, int KeyLength, ImmutableArray<str
 
     public static readonly StoreTable Topologies = new("topologies", 1,
     [
-        "id", "name", "upload", "class", "settings", "workers", "plan_hash", "state", "reason",
-        "submitted_at", "first_ack_at", "completed_at", "generation", "last_incarnation",
+        "id", "name", "upload", "class", "settings", "plan", "workers", "state", "is_wanted", "reason",
+        "ending", "deadline", "rebalance_to", "restarts", "submitted_at", "first_ack_at", "completed_at", "generation", "last_incarnation",
     ]);
 
     public static readonly StoreTable Assignments = new("assignments", 2,
-        ["topology", "worker", "incarnation", "supervisor", "executors", "pid", "process_start", "endpoint", "restarts"]);
+        ["topology", "worker", "incarnation", "generation", "supervisor", "executors", "pid", "process_start", "endpoint", "restarts"]);
 
     /// <summary>The last incarnation that each task was assigned to. It outlives the assignment.</summary>
     public static readonly StoreTable Fences = new("fences", 2, ["topology", "task", "incarnation"]);

@@ -45,19 +45,21 @@ internal sealed class StoreWriter(IStoreRows rows) : StoreReader(rows), IStoreWr
     {
         var tasks = RecordRules.Check(assignment);
         var (topology, worker, incarnation) = (assignment.Topology, assignment.Worker, assignment.Incarnation);
-        if (incarnation > Living(topology).LastIncarnation) throw new StoreConflictException($"Incarnation {incarnation} of topology '{topology}' was not issued.");
-        var present = Single(Rows.Find(StoreTable.Assignments, topology, worker), RecordRows.Assignment);
-        if (present?.Incarnation > incarnation) throw new StoreConflictException($"Worker '{worker}' of topology '{topology}' is at incarnation {present.Incarnation}, after {incarnation}.");
+        var present = Present(topology, worker);
+        // What was begun before the end may still say what its process is.
+        var owner = present?.Incarnation == incarnation ? Existing(topology) : Living(topology);
+        if (incarnation > owner.LastIncarnation) throw new StoreConflictException($"Incarnation {incarnation} of topology '{topology}' was not issued.");
+        if (present?.Incarnation > incarnation) throw new StoreConflictException($"Worker {worker} of topology '{topology}' is at incarnation {present.Incarnation}, after {incarnation}.");
         if (present?.Incarnation < incarnation) Retire(topology, worker);
         foreach (var task in tasks) Fence(topology, task, incarnation);
         Rows.Put(StoreTable.Assignments, RecordRows.Of(assignment));
     }
 
-    public bool RemoveAssignment(string topology, string worker, long incarnation)
+    public bool RemoveAssignment(string topology, int worker, long incarnation)
     {
         if (!IsPresent(topology, worker, incarnation)) return false;
         Retire(topology, worker);
-        Rows.Delete(StoreTable.Assignments, topology, worker);
+        Rows.Delete(StoreTable.Assignments, topology, (long)worker);
         return true;
     }
 
@@ -95,22 +97,22 @@ internal sealed class StoreWriter(IStoreRows rows) : StoreReader(rows), IStoreWr
 
     public bool RemoveSupervisor(string id) => Rows.Delete(StoreTable.Supervisors, id) > 0;
 
-    public bool ReportCounters(string topology, string worker, long incarnation, ImmutableSortedDictionary<string, long> counters)
+    public bool ReportCounters(string topology, int worker, long incarnation, ImmutableSortedDictionary<string, long> counters)
     {
-        CounterRules.Check(counters);
+        RecordRules.Check(counters);
         if (!IsPresent(topology, worker, incarnation)) return false;
-        var highest = CounterRules.Highest(CountersOf(topology, worker)?.Counters, counters);
+        var highest = Counts.Highest(CountersOf(topology, worker)?.Counters ?? Counts.None, counters);
         Rows.Put(StoreTable.Counters, RecordRows.Of(new CountersRecord(topology, worker, incarnation, highest)));
         return true;
     }
 
     /// <summary>Moves the last counters of a worker's incarnation into the sum. They leave their row in the same transaction, so they are in the sum exactly once.</summary>
-    private void Retire(string topology, string worker)
+    private void Retire(string topology, int worker)
     {
         if (CountersOf(topology, worker) is not { } last) return;
-        var sum = CounterRules.Sum(CountersOf(topology, "")?.Counters, last.Counters);
+        var sum = Counts.Sum(CountersOf(topology, RecordRows.SumOfWorkers)?.Counters ?? Counts.None, last.Counters);
         Rows.Put(StoreTable.Counters, RecordRows.Of(new CountersRecord(topology, null, 0, sum)));
-        Rows.Delete(StoreTable.Counters, topology, worker);
+        Rows.Delete(StoreTable.Counters, topology, (long)worker);
     }
 
     private void Fence(string topology, int task, long incarnation)
@@ -124,10 +126,11 @@ internal sealed class StoreWriter(IStoreRows rows) : StoreReader(rows), IStoreWr
     private long FenceOf(string topology, int task) =>
         Rows.Find(StoreTable.Fences, topology, (long)task) is not { } row ? 0 : row.Damage is null ? row.Number(2) : long.MaxValue;
 
-    private CountersRecord? CountersOf(string topology, string worker) => Single(Rows.Find(StoreTable.Counters, topology, worker), RecordRows.Counters);
+    private CountersRecord? CountersOf(string topology, int worker) => Single(Rows.Find(StoreTable.Counters, topology, (long)worker), RecordRows.Counters);
 
-    private bool IsPresent(string topology, string worker, long incarnation) =>
-        Single(Rows.Find(StoreTable.Assignments, topology, worker), RecordRows.Assignment)?.Incarnation == incarnation;
+    private bool IsPresent(string topology, int worker, long incarnation) => Present(topology, worker)?.Incarnation == incarnation;
+
+    private AssignmentRecord? Present(string topology, int worker) => Single(Rows.Find(StoreTable.Assignments, topology, (long)worker), RecordRows.Assignment);
 
     private TopologyRecord Existing(string id) => Topology(id) ?? throw new StoreConflictException($"There is no topology '{id}', or its record is quarantined.");
 

@@ -6,7 +6,7 @@ namespace Topology.Cluster;
 /// <summary>
 /// A store in one SQLite file, <c>cluster.db</c>, of a data directory. An answered change is in the write-ahead log and fsynced (<c>synchronous=FULL</c>): it survives the end of this process at any moment
 /// and, where the disk keeps its word, a power cut. A change that was not answered is there whole or not at all. Changes that wait together share one fsync.
-/// A damaged value is found by its row's sum and quarantined; a damaged page is found at opening. Damage to the log that looks like an unfinished last write is taken for one: what was logged from there on is gone.
+/// A damaged value is found by its row's sum and quarantined; a damaged page, and a row that is missing, at opening. Damage to the log that looks like an unfinished last write is taken for one: what was logged from there on is gone.
 /// All members may be used from any thread.
 /// </summary>
 public sealed class SqliteClusterStore : IClusterStore
@@ -16,7 +16,7 @@ public sealed class SqliteClusterStore : IClusterStore
     private readonly ReaderWriterLockSlim _life = new(LockRecursionPolicy.SupportsRecursion);
     private bool _disposed;
 
-    private SqliteClusterStore(string file, SqliteConnection writer, string clusterId)
+    private SqliteClusterStore(string file, SqliteRows writer, string clusterId)
     {
         File = file;
         ClusterId = clusterId;
@@ -54,14 +54,14 @@ public sealed class SqliteClusterStore : IClusterStore
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxBytes, 1 << 20);
         if (options.NewClusterId is { } id) StoreText.RequireId(id, "cluster's id");
         var file = Path.Combine(directory.FullPath, SqliteFile.Name);
-        var connection = SqliteFile.Open(file, options);
+        var rows = SqliteFile.Open(file, options);
         try
         {
-            return new SqliteClusterStore(file, connection, ClusterIdIn(file, connection));
+            return new SqliteClusterStore(file, rows, ClusterIdIn(file, rows));
         }
         catch
         {
-            connection.Dispose();
+            rows.Dispose();
             throw;
         }
     }
@@ -134,10 +134,9 @@ public sealed class SqliteClusterStore : IClusterStore
         }
     }
 
-    private static string ClusterIdIn(string file, SqliteConnection connection)
+    private static string ClusterIdIn(string file, SqliteRows rows)
     {
-        // Not disposed, since the connection lives on as the writer's.
-        var row = new SqliteRows(connection).Find(StoreTable.Metadata, "cluster");
+        var row = rows.Find(StoreTable.Metadata, "cluster");
         return row is { Damage: null } ? row.Text(1) : throw new StoreCorruptException(file, "it does not say which cluster it belongs to.");
     }
 

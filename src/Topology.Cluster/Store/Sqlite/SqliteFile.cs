@@ -12,7 +12,7 @@ internal static class SqliteFile
     private static readonly string[] Parts = ["", "-wal", "-shm", "-journal"];
 
     /// <summary>Opens the file for writing, made if there is none, checked and at the schema's version.</summary>
-    public static SqliteConnection Open(string file, SqliteStoreOptions options)
+    public static SqliteRows Open(string file, SqliteStoreOptions options)
     {
         try
         {
@@ -49,14 +49,16 @@ internal static class SqliteFile
         foreach (var part in Parts) File.Delete(made + part);
         // SQLite gives its log the rights of the file.
         using (new FileStream(made, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite })) { }
-        using (var connection = SqliteConnections.OpenWriter(made))
+        using (var rows = new SqliteRows(SqliteConnections.OpenWriter(made)))
         {
+            var connection = rows.Connection;
             SqliteConnections.Run(connection, $"PRAGMA page_size = {SqliteConnections.PageBytes}");
             SqliteConnections.Run(connection, $"PRAGMA application_id = {SqliteSchema.ApplicationId}");
             SqliteConnections.Trust(connection, options.MaxBytes);
             Migrate(connection, 0, options.Schema);
             var clusterId = options.NewClusterId ?? Guid.NewGuid().ToString("N");
-            new SqliteRows(connection).Put(StoreTable.Metadata, ["cluster", clusterId]);
+            rows.Put(StoreTable.Metadata, ["cluster", clusterId]);
+            SqliteTotals.Keep(rows);
         }
 
         NativeFile.Flush(made);
@@ -64,21 +66,25 @@ internal static class SqliteFile
         NativeFile.FlushDirectory(Path.GetDirectoryName(file)!);
     }
 
-    private static SqliteConnection OpenExisting(string file, SqliteStoreOptions options)
+    private static SqliteRows OpenExisting(string file, SqliteStoreOptions options)
     {
         RequireWholePages(file);
-        var connection = SqliteConnections.OpenWriter(file);
+        var rows = new SqliteRows(SqliteConnections.OpenWriter(file));
         try
         {
+            var connection = rows.Connection;
             var version = VersionOf(connection, file, options.Schema);
             Check(connection, file);
+            // Before anything is changed, unless the rows cannot be read without that.
+            if (version == options.Schema.Version) SqliteTotals.Verify(rows, file);
             SqliteConnections.Trust(connection, options.MaxBytes);
             Migrate(connection, version, options.Schema);
-            return connection;
+            if (version != options.Schema.Version) SqliteTotals.Verify(rows, file);
+            return rows;
         }
         catch
         {
-            connection.Dispose();
+            rows.Dispose();
             throw;
         }
     }

@@ -31,10 +31,15 @@ internal sealed record SqliteSchema(ImmutableArray<SqliteMigration> Migrations)
           upload TEXT NOT NULL CHECK (typeof(upload) = 'text' AND length(upload) = 64),
           class TEXT NOT NULL CHECK (typeof(class) = 'text'),
           settings TEXT NOT NULL CHECK (typeof(settings) = 'text'),
+          plan TEXT NOT NULL CHECK (typeof(plan) = 'text'),
           workers INTEGER NOT NULL CHECK (typeof(workers) = 'integer' AND workers >= 1),
-          plan_hash TEXT NOT NULL CHECK (typeof(plan_hash) = 'text'),
           state TEXT NOT NULL CHECK (state IN ('submitted', 'starting', 'active', 'inactive', 'rebalancing', 'recovering', 'draining', 'killed', 'failed', 'completed')),
+          is_wanted INTEGER NOT NULL CHECK (is_wanted IN (0, 1)),
           reason TEXT CHECK (typeof(reason) IN ('text', 'null')),
+          ending TEXT NOT NULL CHECK (ending IN ('none', 'suspend', 'kill', 'complete')),
+          deadline TEXT CHECK (typeof(deadline) IN ('text', 'null')),
+          rebalance_to INTEGER CHECK (typeof(rebalance_to) IN ('integer', 'null')),
+          restarts INTEGER NOT NULL CHECK (typeof(restarts) = 'integer' AND restarts >= 0),
           submitted_at TEXT NOT NULL CHECK (typeof(submitted_at) = 'text'),
           first_ack_at TEXT CHECK (typeof(first_ack_at) IN ('text', 'null')),
           completed_at TEXT CHECK (typeof(completed_at) IN ('text', 'null')),
@@ -48,8 +53,9 @@ internal sealed record SqliteSchema(ImmutableArray<SqliteMigration> Migrations)
         """
         CREATE TABLE assignments (
           topology TEXT NOT NULL REFERENCES topologies (id),
-          worker TEXT NOT NULL CHECK (typeof(worker) = 'text'),
+          worker INTEGER NOT NULL CHECK (typeof(worker) = 'integer' AND worker >= 0),
           incarnation INTEGER NOT NULL CHECK (typeof(incarnation) = 'integer' AND incarnation >= 1),
+          generation INTEGER NOT NULL CHECK (typeof(generation) = 'integer' AND generation >= 0),
           supervisor TEXT NOT NULL CHECK (typeof(supervisor) = 'text'),
           executors TEXT NOT NULL CHECK (typeof(executors) = 'text'),
           pid INTEGER CHECK (typeof(pid) IN ('integer', 'null')),
@@ -119,7 +125,7 @@ internal sealed record SqliteSchema(ImmutableArray<SqliteMigration> Migrations)
         """
         CREATE TABLE counters (
           topology TEXT NOT NULL REFERENCES topologies (id),
-          worker TEXT NOT NULL CHECK (typeof(worker) = 'text'),
+          worker INTEGER NOT NULL CHECK (typeof(worker) = 'integer' AND worker >= -1),
           incarnation INTEGER NOT NULL CHECK (typeof(incarnation) = 'integer' AND incarnation >= 0),
           counters TEXT NOT NULL CHECK (typeof(counters) = 'text'),
           sum INTEGER NOT NULL CHECK (typeof(sum) = 'integer'),

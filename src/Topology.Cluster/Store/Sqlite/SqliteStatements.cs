@@ -14,6 +14,7 @@ internal sealed class SqliteStatements
         _table = table;
         var columns = string.Join(", ", table.Columns);
         Select = $"SELECT {columns}, sum FROM {table.Name}";
+        SelectSums = $"SELECT {string.Join(", ", table.Columns.Take(table.KeyLength))}, sum FROM {table.Name}";
         Put = $"INSERT INTO {table.Name} ({columns}, sum) VALUES ({string.Join(", ", table.Columns.Select((_, at) => $"${at}"))}, ${table.Columns.Length}) "
             + $"ON CONFLICT ({string.Join(", ", table.Columns.Take(table.KeyLength))}) DO UPDATE SET {string.Join(", ", table.Columns.Skip(table.KeyLength).Append("sum").Select(column => $"{column} = excluded.{column}"))}";
     }
@@ -22,10 +23,15 @@ internal sealed class SqliteStatements
 
     private string Select { get; }
 
+    private string SelectSums { get; }
+
     public static SqliteStatements Of(StoreTable table) => Known.GetOrAdd(table, static table => new SqliteStatements(table));
 
     /// <summary>Reads the rows whose keys begin with so many values, by key.</summary>
     public string Scan(int given) => $"{Select}{Where(given)} ORDER BY {string.Join(", ", _table.Columns.Take(_table.KeyLength))}";
+
+    /// <summary>Reads the keys and the sums of the rows whose keys begin with so many values.</summary>
+    public string Sums(int given) => $"{SelectSums}{Where(given)}";
 
     /// <summary>Removes the rows whose keys begin with so many values.</summary>
     public string Delete(int given) => $"DELETE FROM {_table.Name}{Where(given)}";

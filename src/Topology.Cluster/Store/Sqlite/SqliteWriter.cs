@@ -23,10 +23,10 @@ internal sealed class SqliteWriter : IDisposable
     private StoreException? _fault;
     private bool _closing;
 
-    public SqliteWriter(string file, SqliteConnection connection)
+    public SqliteWriter(string file, SqliteRows rows)
     {
         _file = file;
-        _rows = new SqliteRows(connection);
+        _rows = rows;
         _writer = new StoreWriter(_rows);
         _thread = new Thread(Work) { Name = "topology-store", IsBackground = true };
         _thread.Start();
@@ -91,10 +91,12 @@ internal sealed class SqliteWriter : IDisposable
     private StoreException? TryCommit(List<WriteRequest> batch)
     {
         if (_fault is not null) return _fault;
+        var totals = _rows.Totals;
         try
         {
             _rows.Run("BEGIN IMMEDIATE");
             foreach (var request in batch) Run(request);
+            if (_rows.Totals != totals) SqliteTotals.Keep(_rows);
             _rows.Run("COMMIT");
             return null;
         }
@@ -103,14 +105,21 @@ internal sealed class SqliteWriter : IDisposable
             var error = SqliteErrors.Translate(_file, exception);
             if (SqliteErrors.IsFatal(exception)) _fault = error;
             RollBack();
+            _rows.Totals = totals;
             return error;
         }
     }
 
     private void Run(WriteRequest request)
     {
+        var totals = _rows.Totals;
         _rows.Run("SAVEPOINT change");
-        if (!request.Run(_writer)) _rows.Run("ROLLBACK TO change");
+        if (!request.Run(_writer))
+        {
+            _rows.Run("ROLLBACK TO change");
+            _rows.Totals = totals;
+        }
+
         _rows.Run("RELEASE change");
     }
 

@@ -10,6 +10,10 @@ internal static unsafe class ZmqLibrary
 
     private static readonly Lazy<nint> Handle = new(Load);
 
+    /// <summary>The version of the library, which is loaded for it.</summary>
+    /// <exception cref="NetMQException">There is none, or none that will do. The message says what to type.</exception>
+    public static Version Version => VersionOf(Handle.Value);
+
     /// <summary>Loads the library; later calls only return.</summary>
     /// <exception cref="NetMQException">There is none, or none that will do. The message says what to type.</exception>
     public static void Require() => _ = Handle.Value;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Topology.Cluster.Tests;
 
 /// <summary>Draws what people ask for.</summary>
@@ -29,7 +27,7 @@ internal static class CommandMaker
         ComponentOutline[] components = [new("bolt", ComponentKind.Bolt, 3, 4, 1, false), new("spout", ComponentKind.Spout, 2, 2, 5, true)];
         var plan = new PlanOutline(7, [.. components], 1, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10));
         var limit = random.Next(5) == 0 ? "2" : "1000";
-        var restarts = ImmutableSortedDictionary<string, string>.Empty.Add(RestartSettings.Limit, limit).Add(RestartSettings.MaxDelay, "1s");
-        return new TopologyCommand.Submit(new TopologySpec(name, name, plan, random.Next(1, 5), restarts), random.Next(5) > 0);
+        var settings = Samples.Settings((RestartSettings.Limit, limit), (RestartSettings.MaxDelay, "1s"), ("input", name));
+        return new TopologyCommand.Submit(new TopologySpec(name, name, Samples.Upload, "Words.WordCountTopology", settings, plan, random.Next(1, 5)), random.Next(5) > 0);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SimulatedStore(BrokenRule broken)
     {
         var before = _images.ToDictionary(i => i.Key, i => i.Value);
         foreach (var change in changes) Keep(change);
-        foreach (var (id, old) in before) Check(old, _images[id]);
+        foreach (var (id, old) in before.Where(i => _images.ContainsKey(i.Key))) Check(old, _images[id]);
     }
 
     public static ImmutableSortedDictionary<string, long> Total(TopologyImage image) => image.Counters.Values.Aggregate(image.Past, Counts.Sum);
@@ -26,6 +26,10 @@ internal sealed class SimulatedStore(BrokenRule broken)
         {
             case StoreChange.KeepTopology(var entry):
                 _images[entry.Id] = _images.TryGetValue(entry.Id, out var image) ? image with { Entry = entry } : new TopologyImage(entry, [], Counts.None, ImmutableSortedDictionary<int, ImmutableSortedDictionary<string, long>>.Empty);
+                break;
+            case StoreChange.DropTopology(var id):
+                if (!this[id].Entry.State.IsEnded()) throw new WrongException("A topology was forgotten that has not ended.");
+                _images.Remove(id);
                 break;
             case StoreChange.KeepWorker(var topology, var worker):
                 var old = _images[topology].Workers.FirstOrDefault(w => w.Number == worker.Number);

@@ -37,6 +37,7 @@ internal sealed class SimulatedWorld
             StartTimeout = TimeSpan.FromSeconds(8),
             SilentAfter = TimeSpan.FromSeconds(4),
             EndTimeout = TimeSpan.FromSeconds(3),
+            EndedKept = 2,
             Lease = Times,
             SeesDeathFirst = broken != BrokenRule.ReplacementsDoNotWaitForDeath,
         });
@@ -58,6 +59,9 @@ internal sealed class SimulatedWorld
 
     /// <summary>What happened in which order; null to keep none.</summary>
     public List<string>? Story { get; init; }
+
+    /// <summary>Told what a step has kept.</summary>
+    public Action<ImmutableArray<StoreChange>>? Kept { get; init; }
 
     private bool IsCalm => Now >= Epoch + FaultsFor;
 
@@ -194,6 +198,7 @@ internal sealed class SimulatedWorld
 
         Watch(step);
         Store.Keep(step.Changes);
+        Kept?.Invoke(step.Changes);
         _state = step.State;
         if (!step.Actions.IsEmpty && Chance(200))
         {
@@ -209,6 +214,14 @@ internal sealed class SimulatedWorld
 
     private void Watch(MasterStep step)
     {
+        foreach (var forgotten in step.Changes.OfType<StoreChange.DropTopology>())
+        {
+            Count("topology forgotten");
+            if (Living().Any(w => w.Key.Topology == forgotten.Topology && w.HasRun)) throw new WrongException("A topology was forgotten while a worker of it lived.");
+            _submitted.Remove(forgotten.Topology);
+            _killed.Remove(forgotten.Topology);
+        }
+
         foreach (var change in step.Changes.OfType<StoreChange.KeepTopology>())
         {
             if (_state!.Topologies.GetValueOrDefault(change.Topology.Id)?.Entry.State == change.Topology.State) continue;

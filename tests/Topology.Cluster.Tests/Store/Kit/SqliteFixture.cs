@@ -54,7 +54,7 @@ public abstract class SqliteFixture
         {
             for (var task = 1; task <= 8; task++) writer.CommitPosition(Samples.Commit(task, task, topology: id) with { Payload = new byte[300] });
             for (var n = 0; n < 10; n++) writer.AddError(Samples.Error($"error {n}", topology: id));
-            writer.ReportCounters(id, "w1", 1, Samples.Counters(("acked", 5)));
+            writer.ReportCounters(id, 1, 1, Samples.Counters(("acked", 5)));
         });
     }
 }

@@ -5,9 +5,9 @@ internal sealed class StoreModel
 {
     private readonly Dictionary<string, (TopologyState State, long Generation, long Issued)> _topologies = [];
     private readonly Dictionary<(string, int), long> _fences = [];
-    private readonly Dictionary<(string, string), (long Incarnation, int Task)> _assignments = [];
+    private readonly Dictionary<(string, int), (long Incarnation, int Task)> _assignments = [];
     private readonly Dictionary<(string, int), (long Incarnation, long Sequence)> _positions = [];
-    private readonly Dictionary<(string, string), long> _counters = [];
+    private readonly Dictionary<(string, int), long> _counters = [];
     private readonly Dictionary<string, long> _retired = [];
 
     public static bool Agrees(IReadOnlyList<StoreOperation> operations, HashSet<string> answers, IClusterStore store, Func<IClusterStore, IClusterStore> reopen)
@@ -43,7 +43,7 @@ internal sealed class StoreModel
     private static string Do(StoreOperation operation, IClusterStore store)
     {
         var (kind, topology, task, incarnation, number) = operation;
-        var worker = $"w{task}";
+        var worker = task;
         try
         {
             return store.Write(object (writer) => kind switch
@@ -80,7 +80,7 @@ internal sealed class StoreModel
            from line in (string[])
            [
                $"{topology.Id} {topology.State} {topology.Generation} {topology.LastIncarnation} {sum.Sum(counters => counters.Counters["n"])}",
-               .. reader.Assignments(topology.Id).Select(assignment => $"{assignment.Worker} {assignment.Incarnation} {assignment.Executors.Single().First}"),
+               .. reader.Assignments(topology.Id).Select(assignment => $"{assignment.Worker} {assignment.Incarnation} {assignment.Executors.Single().FirstTask}"),
                .. reader.Positions(topology.Id).Select(position => $"{position.Task} {position.Incarnation} {position.Sequence}"),
            ]
            select line,
@@ -93,7 +93,7 @@ internal sealed class StoreModel
         from line in (string[])
         [
             $"{id} {topology.Value.State} {topology.Value.Generation} {topology.Value.Issued} {sum}",
-            .. _assignments.Where(a => a.Key.Item1 == id).OrderBy(a => a.Key.Item2, StringComparer.Ordinal).Select(a => $"{a.Key.Item2} {a.Value.Incarnation} {a.Value.Task}"),
+            .. _assignments.Where(a => a.Key.Item1 == id).OrderBy(a => a.Key.Item2).Select(a => $"{a.Key.Item2} {a.Value.Incarnation} {a.Value.Task}"),
             .. _positions.Where(p => p.Key.Item1 == id).OrderBy(p => p.Key.Item2).Select(p => $"{p.Key.Item2} {p.Value.Incarnation} {p.Value.Sequence}"),
         ]
         select line;
@@ -101,7 +101,7 @@ internal sealed class StoreModel
     private string Do(StoreOperation operation)
     {
         var (kind, id, task, incarnation, number) = operation;
-        var worker = $"w{task}";
+        var worker = task;
         var known = _topologies.TryGetValue(id, out var topology);
         var lives = known && topology.State != TopologyState.Killed;
         switch (kind)
@@ -119,7 +119,7 @@ internal sealed class StoreModel
             case 4:
                 return lives ? Set(id, (topology.State, topology.Generation, topology.Issued + 1), $"{topology.Issued + 1}") : "conflict";
             case 5:
-                return lives && Math.Max(1, incarnation) <= topology.Issued ? Assign(id, worker, Math.Max(1, incarnation), task) : "conflict";
+                return known && (lives || IsPresent(id, worker, Math.Max(1, incarnation))) && Math.Max(1, incarnation) <= topology.Issued ? Assign(id, worker, Math.Max(1, incarnation), task) : "conflict";
             case 6:
                 return lives ? Set(id, (topology.State, topology.Generation, topology.Issued + 1), Assign(id, worker, topology.Issued + 1, (int)number % 3 + 1)) : "conflict";
             case 7:
@@ -148,7 +148,7 @@ internal sealed class StoreModel
         return CommitOutcome.Committed;
     }
 
-    private string Assign(string id, string worker, long incarnation, int task)
+    private string Assign(string id, int worker, long incarnation, int task)
     {
         if (_assignments.TryGetValue((id, worker), out var present) && present.Incarnation > incarnation) return "conflict";
         if (_fences.GetValueOrDefault((id, task)) > incarnation) return "conflict";
@@ -158,13 +158,13 @@ internal sealed class StoreModel
         return "done";
     }
 
-    private void Retire(string id, string worker)
+    private void Retire(string id, int worker)
     {
         _retired[id] = _retired.GetValueOrDefault(id) + _counters.GetValueOrDefault((id, worker));
         _counters.Remove((id, worker));
     }
 
-    private bool IsPresent(string id, string worker, long incarnation) => _assignments.TryGetValue((id, worker), out var present) && present.Incarnation == incarnation;
+    private bool IsPresent(string id, int worker, long incarnation) => _assignments.TryGetValue((id, worker), out var present) && present.Incarnation == incarnation;
 
     private string Set(string id, (TopologyState, long, long) topology, string answer)
     {

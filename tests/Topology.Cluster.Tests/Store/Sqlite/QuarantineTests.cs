@@ -46,7 +46,9 @@ public sealed class QuarantineTests : SqliteFixture
 
         Use(store =>
         {
-            Assert.That(store.Read(reader => reader.Position("t1", "lines", 3)), Is.Null);
+            Assert.That(() => store.Read(reader => reader.Position("t1", "lines", 3)), Throws.InstanceOf<StoreException>().With.Message.Contains("lines[3]"));
+            Assert.That(() => WorkerPositions.Read(store, "t1", "lines", 3), Throws.InstanceOf<StoreException>(), "null would be a new beginning");
+            Assert.That(async () => await WorkerPositions.CommitAsync(store, Samples.Commit(3, 100, topology: "t1")), Throws.InstanceOf<StoreException>());
             Assert.That(store.Write(writer => writer.CommitPosition(Samples.Commit(3, 1, topology: "t1"))), Is.EqualTo(CommitOutcome.Quarantined));
             Assert.That(store.Write(writer => writer.CommitPosition(Samples.Commit(4, 4, topology: "t1"))), Is.EqualTo(CommitOutcome.Committed));
         });
@@ -61,12 +63,41 @@ public sealed class QuarantineTests : SqliteFixture
         Use(store => Assert.That(store.Write(writer => writer.CommitPosition(Samples.Commit(3, 100, topology: "t1"))), Is.EqualTo(CommitOutcome.OldIncarnation)));
     }
 
-    /// <summary>Writes a value with a sum that fits, as a faulty version of the product would.</summary>
-    private void Spoil(string topology, int column, string value) => Meddle(connection =>
+    [TestCase(TopologyState.Active, 1)]
+    [TestCase(TopologyState.Inactive, 1)]
+    [TestCase(TopologyState.Draining, 2)]
+    public void A_topology_with_a_quarantined_worker_fails_and_goes_on_in_no_part(TopologyState state, int damaged)
     {
-        var rows = new SqliteRows(connection);
+        Use(store => store.Write(writer =>
+        {
+            foreach (var id in new[] { "t1", "t2" })
+            {
+                writer.AddTopology(Samples.Topology(id) with { LastIncarnation = 2, State = state });
+                writer.PutAssignment(Samples.Assignment(id, 0, 1, (1, 4), (5, 8)));
+                writer.PutAssignment(Samples.Assignment(id, 1, 2, (9, 11)));
+            }
+
+            writer.AddTopology(Samples.Topology("t3"));
+        }));
+        Meddle(connection => SqliteConnections.Run(connection, $"UPDATE assignments SET supervisor = 'else' WHERE topology = 't1' AND worker < {damaged}"));
+
+        Use(store =>
+        {
+            store.Write(writer => MasterRecords.FailDamaged(writer, Samples.Time));
+
+            var images = store.Read(MasterRecords.Load);
+            Assert.That(images.Select(image => image.Entry.State), Is.EqualTo(new[] { TopologyState.Failed, state, TopologyState.Submitted }));
+            Assert.That(images[0].Entry.CompletedAt, Is.EqualTo(Samples.Time));
+        });
+    }
+
+    /// <summary>Writes a value with a sum that fits, as a faulty version of the product would.</summary>
+    private void Spoil(string topology, int column, string value)
+    {
+        using var rows = SqliteFile.Open(DatabaseFile, new SqliteStoreOptions());
         var values = rows.Find(StoreTable.Topologies, topology)!.Values;
         values[column] = value;
         rows.Put(StoreTable.Topologies, values);
-    });
+        SqliteTotals.Keep(rows);
+    }
 }

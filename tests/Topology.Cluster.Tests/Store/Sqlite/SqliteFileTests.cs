@@ -8,29 +8,80 @@ public sealed class SqliteFileTests : SqliteFixture
     [Test]
     public void A_flipped_bit_is_never_read_as_something_else()
     {
-        Fill();
-        var (sound, content) = (File.ReadAllBytes(DatabaseFile), Read());
-        var (refused, quarantined) = (0, 0);
-        var chance = new Random(4711);
-        // Six a page: its header, the row pointers and the rows at its end are all met.
-        for (var page = 0; page < sound.Length / SqliteConnections.PageBytes; page++)
-        {
-            for (var n = 0; n < 6; n++)
-            {
-                var at = page * SqliteConnections.PageBytes + (n < 2 ? chance.Next(100) : chance.Next(SqliteConnections.PageBytes));
-                var damaged = (byte[])sound.Clone();
-                damaged[at] ^= (byte)(1 << chance.Next(8));
-                File.WriteAllBytes(DatabaseFile, damaged);
-                switch (Open(content))
-                {
-                    case null: refused++; break;
-                    case > 0: quarantined++; break;
-                }
-            }
-        }
+        var (refused, quarantined) = Flip(6, new Random(4711));
 
         Assert.That(refused, Is.GreaterThan(5));
         Assert.That(quarantined, Is.GreaterThan(5));
+    }
+
+    [Test]
+    [Explicit("Takes more than ten minutes: for changes to what is checked.")]
+    public void A_flipped_bit_is_never_read_as_something_else_in_many_stores()
+    {
+        for (var n = 0; n < 200; n++)
+        {
+            RemoveDirectory();
+            TakeDirectory();
+            Flip(60, new Random(n));
+        }
+    }
+
+    [Test]
+    public void A_row_that_is_missing_is_noticed_where_all_pages_fit_together()
+    {
+        Fill();
+        Meddle(connection => SqliteConnections.Run(connection, "DELETE FROM positions WHERE topology = 't2' AND task = 5"));
+
+        Assert.That(() => SqliteClusterStore.Open(Data), Throws.InstanceOf<StoreCorruptException>().With.Message.Contains("23 positions, where 24 were written"));
+    }
+
+    [Test]
+    public void A_row_that_is_under_another_key_is_noticed()
+    {
+        Fill();
+        Meddle(connection => SqliteConnections.Run(connection, "UPDATE positions SET task = 9 WHERE topology = 't2' AND task = 5"));
+
+        Assert.That(() => SqliteClusterStore.Open(Data), Throws.InstanceOf<StoreCorruptException>().With.Message.Contains("of its positions one cannot be found"));
+    }
+
+    [TestCase("b", "there are 1 supervisors, where 2 were written")]
+    [TestCase("a", "its supervisors are not those that were written last")]
+    public void A_page_of_an_earlier_time_is_noticed(string supervisor, string message)
+    {
+        Use(store => store.Write(writer => writer.PutSupervisor(Samples.Supervisor("a"))));
+        var earlier = File.ReadAllBytes(DatabaseFile);
+        Use(store => store.Write(writer => writer.PutSupervisor(Samples.Supervisor(supervisor) with { Slots = 9 })));
+        var page = 0;
+        Meddle(connection => page = Convert.ToInt32(SqliteConnections.Run(connection, "SELECT rootpage FROM sqlite_master WHERE name = 'supervisors'")));
+        using (var file = new FileStream(DatabaseFile, FileMode.Open, FileAccess.Write))
+        {
+            // As if the disk had never written it.
+            file.Position = (page - 1) * SqliteConnections.PageBytes;
+            file.Write(earlier, (int)file.Position, SqliteConnections.PageBytes);
+        }
+
+        Assert.That(() => SqliteClusterStore.Open(Data), Throws.InstanceOf<StoreCorruptException>().With.Message.Contains(message));
+    }
+
+    [Test]
+    public void A_damaged_row_can_be_replaced_and_the_store_opened_again()
+    {
+        Fill();
+        Meddle(connection => SqliteConnections.Run(connection, "UPDATE supervisors SET slots = 5, sum = 6"));
+        Use(store => Assert.That(store.Read(reader => reader.Quarantined()), Has.Length.EqualTo(1)));
+
+        Use(store => store.Write(writer => writer.PutSupervisor(Samples.Supervisor())));
+
+        Use(store => Assert.That(store.Read(reader => reader.Supervisors()), Has.Length.EqualTo(1)));
+    }
+
+    [Test]
+    public void A_file_that_does_not_say_what_it_holds_is_refused()
+    {
+        Fill();
+        Meddle(connection => SqliteConnections.Run(connection, "DELETE FROM metadata WHERE key = 'totals'"));
+
+        Assert.That(() => SqliteClusterStore.Open(Data), Throws.InstanceOf<StoreCorruptException>().With.Message.Contains("how much it holds"));
     }
 
     [Test]
@@ -142,6 +193,34 @@ public sealed class SqliteFileTests : SqliteFixture
             foreach (var file in new[] { DatabaseFile, DatabaseFile + "-wal", DatabaseFile + "-shm" })
                 Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite), file);
         });
+    }
+
+    /// <summary>Flips so many bits of each page, one at a time.</summary>
+    /// <returns>How often the file was refused, and how often something was in quarantine.</returns>
+    private (int Refused, int Quarantined) Flip(int bitsOfPage, Random chance)
+    {
+        Fill();
+        Assert.That(Temporary.Entries(), Does.Not.Contain("cluster.db-wal"), "all of it is in the file");
+        var (sound, content) = (File.ReadAllBytes(DatabaseFile), Read());
+        var (refused, quarantined) = (0, 0);
+        for (var page = 0; page < sound.Length / SqliteConnections.PageBytes; page++)
+        {
+            for (var n = 0; n < bitsOfPage; n++)
+            {
+                // The page's header, the row pointers and the rows at its end are all met.
+                var at = page * SqliteConnections.PageBytes + (n % 3 == 0 ? chance.Next(100) : chance.Next(SqliteConnections.PageBytes));
+                var damaged = (byte[])sound.Clone();
+                damaged[at] ^= (byte)(1 << chance.Next(8));
+                File.WriteAllBytes(DatabaseFile, damaged);
+                switch (Open(content))
+                {
+                    case null: refused++; break;
+                    case > 0: quarantined++; break;
+                }
+            }
+        }
+
+        return (refused, quarantined);
     }
 
     private List<string> Read()

@@ -1,0 +1,36 @@
+using Topology.Cluster;
+
+namespace Topology.Cli;
+
+/// <summary>The way to clusters and daemons: what of them is not a call of <see cref="IClusterService"/>.</summary>
+internal interface ICluster
+{
+    /// <summary>Where a daemon listens that was told nothing.</summary>
+    Uri DefaultAddress { get; }
+
+    /// <summary>Where a daemon keeps everything that was told nothing.</summary>
+    string DefaultDataDirectory { get; }
+
+    /// <summary>The file in a data directory that holds the token of its daemon.</summary>
+    string TokenFile(string dataDirectory);
+
+    /// <summary>What the daemon of a data directory wrote down about itself; null if there is nothing, or nothing that can be read.</summary>
+    DaemonNotice? FindDaemon(string dataDirectory);
+
+    /// <summary>The service at an address. Nothing is sent until a member is called.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="tokenFile">The file with the token; it need not be there, and then the first call says so.</param>
+    IClusterService Connect(Uri address, string tokenFile);
+
+    /// <summary>Starts a daemon in a process of its own, which outlives this one. Whoever loses a race of starts gets the winner's.</summary>
+    /// <returns>By the task: the daemon, which answers by then.</returns>
+    /// <exception cref="ClusterException">By the task: it did not come up, and why.</exception>
+    Task<DaemonNotice> StartAsync(DaemonRequest request, CancellationToken cancellation);
+
+    /// <summary>Is the daemon, in this process, until it is stopped or cancelled.</summary>
+    /// <param name="request">Which daemon.</param>
+    /// <param name="started">Called when it answers.</param>
+    /// <param name="cancellation">Ends the daemon; workers live on.</param>
+    /// <exception cref="ClusterException">By the task: it did not come up, and why.</exception>
+    Task RunAsync(DaemonRequest request, Func<DaemonNotice, Task> started, CancellationToken cancellation);
+}

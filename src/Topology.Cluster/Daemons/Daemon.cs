@@ -1,0 +1,220 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Topology.Messaging;
+
+namespace Topology.Cluster;
+
+/// <summary>
+/// A cluster's daemon: the master and this host's supervisor in one process, with the store, the uploads and the channel to the workers. Workers are processes of their own and live on when it ends, however that happens; the next daemon on the same data
+/// directory takes them over.
+/// </summary>
+public sealed class Daemon : IAsyncDisposable
+{
+    /// <summary>This host's supervisor. The same over restarts, also where the host's name changes.</summary>
+    private const string LocalHost = "local";
+
+    private static readonly TimeSpan PulseEvery = TimeSpan.FromSeconds(1);
+
+    private readonly DaemonOptions _options;
+    private readonly ILogger _log;
+    private readonly SqliteClusterStore _store;
+    private readonly UploadStore _uploads;
+    private readonly string _sockets;
+    private readonly string _controlEndpoint;
+    private readonly ControlServer _control;
+    private readonly WorkerStarts _starts;
+    private readonly MasterLoop _master;
+    private readonly SupervisorLoop _supervisor;
+    private readonly ITimer _pulse;
+    private readonly long _life = Random.Shared.NextInt64(1, long.MaxValue);
+    private readonly ConcurrentDictionary<WorkerKey, string> _failing = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _isMade = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _isDisposed;
+
+    private Daemon(DaemonOptions options)
+    {
+        _options = options;
+        _log = options.Loggers.CreateLogger("daemon");
+        _sockets = options.SocketFolder ?? SocketFolder.Default;
+        _store = SqliteClusterStore.Open(options.Data);
+        try
+        {
+            _uploads = UploadStore.Open(Path.Combine(options.Data.FullPath, "uploads"), time: options.Time);
+            _controlEndpoint = SocketFolder.ControlEndpoint(_sockets, _store.ClusterId);
+            _starts = new WorkerStarts(options, _controlEndpoint, _sockets, LocalHost);
+            _control = new ControlServer(_controlEndpoint, Take, _log);
+            _supervisor = new SupervisorLoop(options.Master.Lease, worker => _starts.Of(worker, SpecOf(worker.Topology)), Tell, options.Time, _log);
+            _master = new MasterLoop(options.Master, _store, Do, options.Time, _log);
+            _pulse = options.Time.CreateTimer(_ => Pulse(), null, PulseEvery, PulseEvery);
+            Service = new ClusterService(options, _store, _uploads, _master, _starts, LocalHost, () => _stopped.TrySetResult());
+        }
+        catch
+        {
+            _control?.Dispose();
+            _store.Dispose();
+            throw;
+        }
+
+        _isMade.SetResult();
+    }
+
+    /// <summary>What it does for people and programs.</summary>
+    public IClusterService Service { get; }
+
+    /// <summary>Ends when somebody has asked it to end, by <see cref="IClusterService.StopAsync"/>. It goes on until it is disposed of.</summary>
+    public Task Stopped => _stopped.Task;
+
+    /// <summary>Starts a daemon: takes over the workers that live, and resumes what was active when the last one was taken down.</summary>
+    /// <exception cref="StoreException">The store cannot be opened; see its types.</exception>
+    /// <exception cref="TopologyException">There is no libzmq, or the folder of sockets is open to others.</exception>
+    public static async Task<Daemon> StartAsync(DaemonOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ZmqLibrary.Require();
+        var daemon = await Task.Run(() => new Daemon(options)).ConfigureAwait(false);
+        daemon._supervisor.Post(new SupervisorEvent.MasterConnected());
+        await daemon._master.AskAsync(new TopologyCommand.ResumeAll()).ConfigureAwait(false);
+        return daemon;
+    }
+
+    /// <summary>Ends the daemon. Workers live on, until they are taken over again or their grace is over.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
+        await _pulse.DisposeAsync().ConfigureAwait(false);
+        await _supervisor.DisposeAsync().ConfigureAwait(false);
+        await _master.DisposeAsync().ConfigureAwait(false);
+        _control.Dispose();
+        SocketFolder.RemoveControl(_controlEndpoint);
+        _store.Dispose();
+    }
+
+    private TopologySpec? SpecOf(string topology) => _master.State.Topologies.GetValueOrDefault(topology)?.Entry.Spec;
+
+    private void Pulse()
+    {
+        foreach (var worker in _supervisor.Supervised) _control.Send(worker, new DaemonMessage.Pulse(_life));
+    }
+
+    // On the thread of the control channel.
+    private void Take(WorkerMessage message)
+    {
+        _isMade.Task.GetAwaiter().GetResult();
+        var worker = message.Worker;
+        switch (message)
+        {
+            case WorkerMessage.Announce m:
+                _master.Post(new MasterEvent.WorkerAnnounced(worker, m.Host, m.Process, m.Endpoint, m.ReadyGeneration));
+                if (_supervisor.Supervised.Contains(worker)) _control.Send(worker, new DaemonMessage.Pulse(_life));
+                break;
+            case WorkerMessage.Ready m: _master.Post(new MasterEvent.WorkerReady(worker, m.Generation)); break;
+            case WorkerMessage.Reported m: _master.Post(new MasterEvent.WorkerReported(worker, m.Report)); break;
+            case WorkerMessage.LostLink m: _master.Post(new MasterEvent.LinkLost(worker.Topology, m.Generation, m.Peer, worker.Worker)); break;
+            case WorkerMessage.Failing m: _failing[worker] = m.Reason; break;
+            case WorkerMessage.Error m: Keep(m); break;
+            case WorkerMessage.CommitPosition m: Commit(m); break;
+            case WorkerMessage.ReadPosition m: Read(m); break;
+        }
+    }
+
+    private async void Keep(WorkerMessage.Error m)
+    {
+        try
+        {
+            await _store.WriteAsync(writer =>
+            {
+                writer.AddError(ErrorRecord.Once(m.Worker.Topology, m.Component, m.Task, m.Message, m.Detail, m.At));
+                return true;
+            }).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is StoreException or ArgumentException or ObjectDisposedException)
+        {
+            _log.LogWarning("An error of {Component} could not be kept, but is in its worker's log: {Problem}", m.Component, error.Message);
+        }
+    }
+
+    private async void Commit(WorkerMessage.CommitPosition m)
+    {
+        var commit = new PositionCommit(m.Worker.Topology, m.Generation, m.Worker.Incarnation, m.Component, m.Task, m.Sequence, m.Payload);
+        try
+        {
+            var outcome = await _store.WriteAsync(writer => writer.CommitPosition(commit)).ConfigureAwait(false);
+            _control.Send(m.Worker, new DaemonMessage.PositionCommitted(m.Request, outcome));
+        }
+        catch (Exception error) when (error is StoreException or ArgumentException or ObjectDisposedException)
+        {
+            _control.Send(m.Worker, new DaemonMessage.RequestFailed(m.Request, error.Message));
+        }
+    }
+
+    private void Read(WorkerMessage.ReadPosition m)
+    {
+        try
+        {
+            var position = _store.Read(reader => reader.Position(m.Worker.Topology, m.Component, m.Task));
+            _control.Send(m.Worker, position is null
+                ? new DaemonMessage.PositionRead(m.Request, 0, 0, default)
+                : new DaemonMessage.PositionRead(m.Request, position.Incarnation, position.Sequence, position.Payload));
+        }
+        catch (Exception error) when (error is StoreException or ObjectDisposedException)
+        {
+            _control.Send(m.Worker, new DaemonMessage.RequestFailed(m.Request, error.Message));
+        }
+    }
+
+    // What this host's supervisor tells the master.
+    private void Tell(SupervisorAction action)
+    {
+        switch (action)
+        {
+            case SupervisorAction.ReportExit exit: Report(exit); break;
+            case SupervisorAction.JoinMaster join: _master.Post(new MasterEvent.SupervisorJoined(LocalHost, _options.Slots, true, join.Workers, join.AskedAt)); break;
+            case SupervisorAction.AskLease ask: _master.Post(new MasterEvent.LeaseAsked(LocalHost, ask.Workers, ask.AskedAt)); break;
+        }
+    }
+
+    private void Report(SupervisorAction.ReportExit exit)
+    {
+        var worker = exit.Worker;
+        // What it said before it ended says more than how it ended.
+        var detail = _failing.TryRemove(worker, out var reason) ? reason : exit.Detail;
+        if (exit.Process is not null)
+        {
+            _log.LogInformation("Worker {Worker} of {Topology}, incarnation {Incarnation}, has ended: {Detail}", worker.Worker, worker.Topology, worker.Incarnation, detail);
+            _control.Forget(worker);
+            IpcEndpoints.Remove(IpcDirectory.Open(_sockets), WorkerLinkSet.NumberOf(worker.Topology), (ulong)worker.Incarnation);
+        }
+
+        _master.Post(new MasterEvent.WorkerExited(worker, exit.Process, detail));
+    }
+
+    // What the master wants done.
+    private void Do(MasterAction action)
+    {
+        switch (action)
+        {
+            case MasterAction.Answer a: _master.Answer(a); break;
+            case MasterAction.StartWorker a: _supervisor.Post(new SupervisorEvent.StartOrdered(a.Worker)); break;
+            case MasterAction.AdoptWorker a: _supervisor.Post(new SupervisorEvent.AdoptOrdered(a.Worker, a.Process)); break;
+            case MasterAction.KillWorker a: _supervisor.Post(new SupervisorEvent.KillOrdered(a.Worker, a.Process)); break;
+            case MasterAction.GrantLease a: _supervisor.Post(new SupervisorEvent.LeaseGranted(a.AskedAt)); break;
+            case MasterAction.AskToJoin: _supervisor.Post(new SupervisorEvent.MasterConnected()); break;
+            case MasterAction.EndWorker a: _control.Send(a.Worker, new DaemonMessage.End()); break;
+            case MasterAction.FailPendingTrees a: _control.Send(a.Worker, new DaemonMessage.FailPending(a.Generation, a.Cause)); break;
+            case MasterAction.SetSpouts a: _control.Send(a.Worker, new DaemonMessage.SetSpouts(a.Generation, a.Active)); break;
+            case MasterAction.DrainSpouts a: _control.Send(a.Worker, new DaemonMessage.DrainSpouts(a.Generation)); break;
+            case MasterAction.FinishWorker a: _control.Send(a.Worker, new DaemonMessage.Finish(a.Generation)); break;
+            case MasterAction.DeployWorker a: Deploy(a); break;
+        }
+    }
+
+    private void Deploy(MasterAction.DeployWorker deploy)
+    {
+        if (SpecOf(deploy.Worker.Topology) is not { } spec) return;
+        var folder = _uploads.Unpack(UploadId.Parse(spec.Upload));
+        var assembly = Path.Combine(folder, TopologyManifest.Read(folder).Assembly);
+        var code = new TopologyCode(assembly, spec.Class, spec.Name, ClusterSettings.WithoutThem(spec.Settings));
+        _control.Send(deploy.Worker, new DaemonMessage.Deploy(deploy.Assignment, deploy.Endpoints, code));
+    }
+}

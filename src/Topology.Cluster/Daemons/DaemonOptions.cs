@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Topology.Cluster;
+
+/// <summary>How a daemon is run.</summary>
+public sealed record DaemonOptions
+{
+    /// <summary>The directory that it keeps everything in, held by this process for as long as the daemon lives.</summary>
+    public required DataDirectory Data { get; init; }
+
+    /// <summary>How many workers this host keeps at most; at least 1.</summary>
+    public int Slots { get; init; } = 32;
+
+    /// <summary>The version of the program that it belongs to.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>Where the daemon logs.</summary>
+    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>How the executable of all roles is started, by its arguments and the file for its streams; null for the program that this process runs.</summary>
+    public Func<IReadOnlyList<string>, string, ProcessStart>? Program { get; init; }
+
+    /// <summary>The folder of this user's sockets; null for the usual one, see <see cref="SocketFolder"/>.</summary>
+    public string? SocketFolder { get; init; }
+
+    /// <summary>The times by which the master decides.</summary>
+    internal MasterOptions Master { get; init; } = new();
+
+    /// <summary>The executable of all roles, to be started with arguments. User code runs in a folder of its own, the same in each process: a path in a setting that is not absolute begins there.</summary>
+    internal ProcessStart StartOf(IReadOnlyList<string> arguments, string logFile) => (Program ?? ProcessStart.OfThisProgram)(arguments, logFile) with
+    {
+        WorkingDirectory = Directory.CreateDirectory(Path.Combine(Data.FullPath, "work")).FullName,
+    };
+}

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace Topology.Cluster;
+
+/// <summary>
+/// Drives the <see cref="Master"/>: takes events one after the other, makes what they change durable, and only then goes on from the new state and has the actions done. Events that wait are handled together and kept with one write. What cannot
+/// be kept has not happened: commands are answered with the store's error, and all other events come again.
+/// </summary>
+internal sealed class MasterLoop : IAsyncDisposable
+{
+    /// <summary>Events that are kept together at most.</summary>
+    private const int EventsPerWrite = 256;
+
+    private readonly Master _master;
+    private readonly IClusterStore _store;
+    private readonly Action<MasterAction> _act;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Channel<MasterEvent> _events = Channel.CreateUnbounded<MasterEvent>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<CommandOutcome>> _commands = new();
+    private readonly Task _running;
+    private MasterState _state;
+    private long _lastRequest;
+
+    /// <param name="options">The times by which the master decides.</param>
+    /// <param name="store">Where it keeps what has to survive.</param>
+    /// <param name="act">Does an action; called on one thread at a time, after what led to it is durable. Must be short.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">Where trouble with the store is told.</param>
+    public MasterLoop(MasterOptions options, IClusterStore store, Action<MasterAction> act, TimeProvider time, ILogger log)
+    {
+        (_master, _store, _act, _time, _log) = (new Master(options), store, act, time, log);
+        _state = _master.Restore(store.Read(MasterRecords.Load), (ulong)Random.Shared.NextInt64(), time.GetUtcNow());
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>All that the master knows, and all of it durable where it has to be. Legal from any thread.</summary>
+    public MasterState State => Volatile.Read(ref _state);
+
+    /// <summary>Something happened. Legal from any thread; after the end it has no effect.</summary>
+    public void Post(MasterEvent @event) => _events.Writer.TryWrite(@event);
+
+    /// <summary>Asks for something.</summary>
+    /// <returns>The answer, when what it promises is durable.</returns>
+    /// <exception cref="StoreException">By the task: it cannot be kept, so it is not carried out.</exception>
+    /// <exception cref="ObjectDisposedException">By the task: the loop has ended.</exception>
+    public Task<CommandOutcome> AskAsync(TopologyCommand command)
+    {
+        var request = Interlocked.Increment(ref _lastRequest);
+        var answer = _commands[request] = new TaskCompletionSource<CommandOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_events.Writer.TryWrite(new MasterEvent.CommandReceived(request, command))) End(request, answer);
+        return answer.Task;
+    }
+
+    /// <summary>Answers a command. For whoever does the actions.</summary>
+    public void Answer(MasterAction.Answer answer)
+    {
+        if (_commands.TryRemove(answer.Request, out var waiting)) waiting.TrySetResult(answer.Outcome);
+    }
+
+    /// <summary>Handles what was posted before, and ends. The state and the workers stay as they are.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _events.Writer.TryComplete();
+        await _running.ConfigureAwait(false);
+        foreach (var (request, answer) in _commands) End(request, answer);
+    }
+
+    private void End(long request, TaskCompletionSource<CommandOutcome> answer)
+    {
+        _commands.TryRemove(request, out _);
+        answer.TrySetException(new ObjectDisposedException(nameof(MasterLoop), "The daemon is ending."));
+    }
+
+    private async Task RunAsync()
+    {
+        var nextLook = _time.GetUtcNow();
+        var batch = new List<MasterEvent>();
+        while (await WaitAsync(nextLook).ConfigureAwait(false))
+        {
+            batch.Clear();
+            while (batch.Count < EventsPerWrite && _events.Reader.TryRead(out var @event)) batch.Add(@event);
+            if (batch.Count == 0) batch.Add(new MasterEvent.Tick());
+            nextLook = await HandleAsync(batch).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits for an event or a time. False at the end.</summary>
+    private async Task<bool> WaitAsync(DateTimeOffset until)
+    {
+        var rest = until - _time.GetUtcNow();
+        if (rest <= TimeSpan.Zero) return !_events.Reader.Completion.IsCompleted;
+        try
+        {
+            return await _events.Reader.WaitToReadAsync().AsTask().WaitAsync(rest, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return true;
+        }
+    }
+
+    private async Task<DateTimeOffset> HandleAsync(List<MasterEvent> batch)
+    {
+        var state = _state;
+        var changes = ImmutableArray.CreateBuilder<StoreChange>();
+        var actions = new List<MasterAction>();
+        var nextLook = DateTimeOffset.MaxValue;
+        foreach (var @event in batch)
+        {
+            // The clock of a system can be set back; the master's never goes back.
+            var now = _time.GetUtcNow();
+            var step = _master.Handle(state, @event, now > state.Now ? now : state.Now);
+            state = step.State;
+            changes.AddRange(step.Changes);
+            actions.AddRange(step.Actions);
+            nextLook = step.NextLook;
+        }
+
+        try
+        {
+            if (changes.Count > 0) await KeepAsync(changes.DrainToImmutable()).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is StoreException or ArgumentException)
+        {
+            Refuse(batch, error);
+            return _time.GetUtcNow() + TimeSpan.FromSeconds(1);
+        }
+
+        Volatile.Write(ref _state, state);
+        foreach (var action in actions) Do(action);
+        return nextLook;
+    }
+
+    private Task<bool> KeepAsync(ImmutableArray<StoreChange> changes) => _store.WriteAsync(writer =>
+    {
+        foreach (var change in changes) MasterRecords.Apply(writer, change);
+        return true;
+    });
+
+    private void Refuse(List<MasterEvent> batch, Exception error)
+    {
+        _log.LogError(error, "What happened could not be kept, so nothing follows from it: {Problem}", error.Message);
+        foreach (var command in batch.OfType<MasterEvent.CommandReceived>())
+            if (_commands.TryRemove(command.Request, out var waiting)) waiting.TrySetException(error);
+    }
+
+    private void Do(MasterAction action)
+    {
+        try
+        {
+            _act(action);
+        }
+        catch (TopologyException error)
+        {
+            // An action has an effect at most; what has had none is ordered again.
+            _log.LogError(error, "{Action} was not done: {Problem}", action.GetType().Name, error.Message);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Topology.Engine;
+
+namespace Topology.Cluster;
+
+/// <summary>Reads from an assignment what one of its workers runs.</summary>
+internal static class DeployedShare
+{
+    public static WorkerShare Of(Assignment assignment, int self)
+    {
+        var workerOf = new int[assignment.Workers.Sum(w => w.Executors.Length + w.Ackers.Length)];
+        for (var place = 0; place < assignment.Workers.Length; place++)
+        {
+            foreach (var executor in assignment.Workers[place].Executors) workerOf[executor.Number] = place;
+            foreach (var acker in assignment.Workers[place].Ackers) workerOf[acker.Number] = place;
+        }
+
+        return new WorkerShare(self, assignment.Workers.Length, [.. workerOf]);
+    }
+
+    /// <summary>The plan as a worker runs it: with as many ackers as were assigned, and a part of the host's cores where the topology does not say how many loops it wants.</summary>
+    public static TopologyPlan PlanFor(TopologyPlan plan, Assignment assignment, int self)
+    {
+        var host = assignment.Workers[self].Host;
+        var onHost = assignment.Workers.Count(w => w.Host == host);
+        return plan with
+        {
+            Options = plan.Options with
+            {
+                Ackers = assignment.Workers.Sum(w => w.Ackers.Length),
+                Workers = 1,
+                EventLoops = plan.Options.EventLoops > 0 ? plan.Options.EventLoops : Math.Max(1, Environment.ProcessorCount / onHost),
+            },
+        };
+    }
+
+    /// <summary>Whether two shares are of the same executors in the same places, so that what runs one can go on with the other.</summary>
+    public static bool AreSame(WorkerShare one, WorkerShare other) =>
+        one.Self == other.Self && one.Workers == other.Workers && one.WorkerOfExecutor.SequenceEqual(other.WorkerOfExecutor);
+}

@@ -1,0 +1,287 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Topology.Engine;
+using Topology.Messaging;
+
+namespace Topology.Cluster;
+
+/// <summary>
+/// A worker's process: does what the daemon orders, one order after the other on the thread that calls <see cref="Run"/>, and reports. User code runs on the engine's threads, but for <c>Build</c>. Orders come late, twice or never, so each says for which
+/// generation it is, and one that was carried out is answered again.
+/// </summary>
+internal sealed class WorkerHost : IDisposable
+{
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>While something is awaited (to be ready, the first ack, the end), the master hears of it sooner.</summary>
+    private static readonly TimeSpan ReportSoon = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan AnnounceEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LookSoon = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>A worker that takes longer to be ready says what it waits for.</summary>
+    private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a share that is given up, or a process that is told to end, has for its clean-up.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(6);
+
+    private readonly WorkerArguments _arguments;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _log;
+    private readonly TimeProvider _time;
+    private readonly BlockingCollection<DaemonMessage> _orders = [];
+    private readonly ConcurrentQueue<LinkLost> _losses = new();
+    private readonly WorkerLinkSet _links;
+    private readonly ControlPositions _positions;
+    private readonly ControlClient _control;
+    private readonly WorkerGrace _grace;
+    private readonly WorkerProcess _process;
+    private TopologyPlan? _plan;
+    private DeployedRun? _deployed;
+    private ImmutableSortedDictionary<string, long> _past = Counts.None;
+    private long _generation;
+    private long _readyGeneration;
+    private long _daemon;
+    private long _announcedAt = long.MinValue;
+    private long _reportedAt = long.MinValue;
+    private long _sequence;
+    private long _deployedAt;
+    private bool _hasSaidWhatIsMissing;
+    private bool _hasAcked;
+    private int? _exit;
+
+    /// <exception cref="NetMQException">There is no libzmq, or no address can be had.</exception>
+    public WorkerHost(WorkerArguments arguments, ILoggerFactory loggers, TimeProvider time)
+    {
+        (_arguments, _loggers, _time) = (arguments, loggers, time);
+        _log = loggers.CreateLogger("worker");
+        var identity = ProcessIdentity.Current;
+        _process = new WorkerProcess(identity.Id, identity.ToString());
+        _links = new WorkerLinkSet(arguments, loggers.CreateLogger("links"));
+        _grace = new WorkerGrace(arguments.Grace, time.GetUtcNow());
+        _control = new ControlClient(arguments.Control, Take);
+        _positions = new ControlPositions(arguments.Worker, _control.Send, FirstTaskOf, () => Volatile.Read(ref _generation), time);
+    }
+
+    /// <summary>Works until the process is to end, and says with what.</summary>
+    public int Run()
+    {
+        _log.LogInformation("Worker {Worker} of {Topology}, incarnation {Incarnation}, is at {Endpoint}", _arguments.Worker.Worker, _arguments.Worker.Topology, _arguments.Worker.Incarnation, _links.Endpoint.Data);
+        while (_exit is null)
+        {
+            if (_orders.TryTake(out var order, IsWaiting ? LookSoon : LookEvery)) Obey(order);
+            if (_exit is null) Look();
+        }
+
+        StopShare();
+        return _exit.Value;
+    }
+
+    /// <summary>Ends the process in good order; legal from any thread.</summary>
+    public void End() => _orders.Add(new DaemonMessage.End());
+
+    public void Dispose()
+    {
+        _control.Dispose();
+        _links.Dispose();
+        _orders.Dispose();
+    }
+
+    private bool IsWaiting => _deployed is { } deployed && (_readyGeneration < _generation || !_hasAcked || deployed.IsEnding);
+
+    // On the thread of the control channel.
+    private void Take(DaemonMessage message)
+    {
+        switch (message)
+        {
+            case DaemonMessage.PositionCommitted m: _positions.Answer(m.Request, m); break;
+            case DaemonMessage.PositionRead m: _positions.Answer(m.Request, m); break;
+            case DaemonMessage.RequestFailed m: _positions.Answer(m.Request, m); break;
+            default: _orders.Add(message); break;
+        }
+    }
+
+    private void Obey(DaemonMessage order)
+    {
+        switch (order)
+        {
+            case DaemonMessage.Pulse pulse: Hear(pulse); break;
+            case DaemonMessage.Deploy deploy: Deploy(deploy); break;
+            case DaemonMessage.FailPending fail: FailPending(fail); break;
+            case DaemonMessage.SetSpouts set when set.Generation == _readyGeneration: _deployed?.Run.SetActive(set.IsActive); ReportNow(); break;
+            case DaemonMessage.DrainSpouts drain when drain.Generation == _readyGeneration: _deployed?.EndSpouts(); break;
+            case DaemonMessage.Finish finish when finish.Generation == _readyGeneration: _deployed?.Finish(); break;
+            case DaemonMessage.End: _exit = WorkerExit.Ended; break;
+        }
+    }
+
+    private void Hear(DaemonMessage.Pulse pulse)
+    {
+        _grace.Hear(_time.GetUtcNow());
+        if (pulse.Daemon == _daemon) return;
+        // A daemon that was started again knows this worker from its store alone.
+        _daemon = pulse.Daemon;
+        Announce();
+    }
+
+    private void Announce()
+    {
+        _announcedAt = _time.GetTimestamp();
+        _control.Send(new WorkerMessage.Announce(_arguments.Worker, _arguments.Host, _process, _links.Endpoint.ToString(), _readyGeneration));
+    }
+
+    private void Deploy(DaemonMessage.Deploy order)
+    {
+        var assignment = order.Assignment;
+        if (assignment.Generation < _generation) return;
+        if (assignment.Generation == _readyGeneration)
+        {
+            _control.Send(new WorkerMessage.Ready(_arguments.Worker, _readyGeneration));
+            return;
+        }
+
+        if (_deployed?.Generation == assignment.Generation) return;
+        try
+        {
+            Deploy(assignment, order.Endpoints, PlanOf(order.Code, assignment));
+        }
+        catch (TopologyException error)
+        {
+            Fail(error.Message, error);
+        }
+    }
+
+    private TopologyPlan PlanOf(TopologyCode code, Assignment assignment)
+    {
+        _plan ??= TopologyLoader.Plan(code.Assembly, code.Class, code.Name, code.Settings);
+        if (_plan.Hash == assignment.PlanHash) return _plan;
+        throw new TopologyLoadException(
+            $"{code.Class} built another topology here (plan {_plan.Hash:x16}) than when it was submitted (plan {assignment.PlanHash:x16}): what Build makes may depend on its settings alone, not on the time, chance, or the machine.");
+    }
+
+    private void Deploy(Assignment assignment, ImmutableSortedDictionary<int, string> endpoints, TopologyPlan plan)
+    {
+        var self = assignment.Workers.Select(w => w.Number).ToList().IndexOf(_arguments.Worker.Worker);
+        if (self < 0 || assignment.Workers[self].Incarnation != _arguments.Worker.Incarnation) return;
+        var share = DeployedShare.Of(assignment, self);
+        // What has finished, or is to be other tasks, begins afresh; everything else goes on with what it has in memory.
+        if (_deployed is { } old && (old.IsEnding || !DeployedShare.AreSame(old.Share, share))) StopShare();
+        // The word that the generation before is over may have been lost.
+        if (assignment.Generation > _generation) _deployed?.Run.FailPending(FailKind.WorkerLost);
+        Volatile.Write(ref _generation, assignment.Generation);
+        if (_deployed is null)
+        {
+            var options = new WorkerOptions
+            {
+                Time = _time,
+                Share = share,
+                Loggers = _loggers,
+                Positions = _positions,
+                Incarnation = _arguments.Worker.Incarnation,
+                OnError = Tell,
+            };
+            _deployed = new DeployedRun(new ShareRun(DeployedShare.PlanFor(plan, assignment, self), options, _losses.Enqueue), share);
+            _links.Relay.Target = _deployed.Run.Links;
+        }
+
+        _deployed.Run.Connect(_links.Thread.Assign(new PeerSet((ulong)assignment.Generation, [.. Peers(assignment, endpoints, self)])), _links.Resources);
+        _deployed.Begin(assignment.Generation);
+        (_deployedAt, _hasSaidWhatIsMissing) = (_time.GetTimestamp(), false);
+        _log.LogInformation("Deployed in generation {Generation} with {Executors} executors of {Workers} workers", assignment.Generation, assignment.Workers[self].Executors.Length, assignment.Workers.Length);
+    }
+
+    // Links know workers by their place in the assignment, as the engine does.
+    private static IEnumerable<LinkPeer> Peers(Assignment assignment, ImmutableSortedDictionary<int, string> endpoints, int self)
+    {
+        for (var place = 0; place < assignment.Workers.Length; place++)
+        {
+            if (place == self) continue;
+            var worker = assignment.Workers[place];
+            if (!endpoints.TryGetValue(worker.Number, out var text) || !WorkerEndpoint.TryParse(text, out var endpoint)) throw new TopologyException($"Worker {worker.Number} has no address.");
+            yield return endpoint.ToPeer(place, worker.Incarnation);
+        }
+    }
+
+    private void FailPending(DaemonMessage.FailPending order)
+    {
+        if (order.Generation <= _generation) return;
+        Volatile.Write(ref _generation, order.Generation);
+        _deployed?.Run.FailPending(order.Cause);
+        _log.LogInformation("Generation {Generation} begins: pending trees have failed ({Cause})", order.Generation, order.Cause);
+        ReportNow();
+    }
+
+    private void Look()
+    {
+        if (_grace.IsOver(_time.GetUtcNow()))
+        {
+            _log.LogError("No supervisor was heard for {Grace}: this worker ends", _arguments.Grace);
+            _exit = WorkerExit.Alone;
+            return;
+        }
+
+        if (_daemon == 0 && IsPast(_announcedAt, AnnounceEvery)) Announce();
+        while (_losses.TryDequeue(out var lost)) Tell(lost);
+        LookAtShare();
+        if (_exit is null && IsPast(_reportedAt, IsWaiting ? ReportSoon : ReportEvery)) ReportNow();
+    }
+
+    private void LookAtShare()
+    {
+        if (_deployed is not { } deployed) return;
+        if (deployed.Run.Completion is { IsCompleted: true } ended && ended.Result.Failure is { } error) Fail(error.Message, error);
+        else if (deployed.Preparation is { IsFaulted: true } preparation) Fail(preparation.Exception!.InnerException!.Message, preparation.Exception.InnerException);
+        else if (deployed.Generation == _generation && _readyGeneration < _generation && deployed.IsReady)
+        {
+            _readyGeneration = _generation;
+            _control.Send(new WorkerMessage.Ready(_arguments.Worker, _readyGeneration));
+            _log.LogInformation("Ready in generation {Generation}", _readyGeneration);
+        }
+        else if (_readyGeneration < _generation && !_hasSaidWhatIsMissing && IsPast(_deployedAt, SlowAfter))
+        {
+            _hasSaidWhatIsMissing = true;
+            _log.LogWarning("Not ready after {Time}: waiting for {What}", SlowAfter, deployed.Missing);
+        }
+    }
+
+    private void ReportNow()
+    {
+        _reportedAt = _time.GetTimestamp();
+        if (_deployed is not { } deployed) return;
+        var counters = Counts.Sum(_past, deployed.Counters());
+        _hasAcked |= counters.Any(c => c.Value > 0 && c.Key.StartsWith(CounterName.Acked + "/", StringComparison.Ordinal));
+        _control.Send(new WorkerMessage.Reported(_arguments.Worker, deployed.Report(++_sequence, counters, _links.Thread.Counters)));
+    }
+
+    private void Tell(LinkLost lost)
+    {
+        _log.LogWarning("The link with worker {Peer} is lost: {Detail}", lost.Peer.Worker, lost.Detail);
+        if ((long)lost.Generation == _generation) _control.Send(new WorkerMessage.LostLink(_arguments.Worker, _generation, (int)lost.Peer.Worker, lost.Detail));
+    }
+
+    private void Tell(ErrorReport report) =>
+        _control.Send(new WorkerMessage.Error(_arguments.Worker, report.Component, report.Task, report.Error.Message, report.ToString(), report.Time));
+
+    private void Fail(string reason, Exception error)
+    {
+        _log.LogError(error, "This worker cannot go on: {Reason}", reason);
+        ReportNow();
+        _control.Send(new WorkerMessage.Failing(_arguments.Worker, reason));
+        _exit = WorkerExit.Failed;
+    }
+
+    private void StopShare()
+    {
+        if (_deployed is not { } deployed) return;
+        _links.Relay.Target = null;
+        if (!deployed.Run.StopAsync(TimeSpan.Zero).Wait(StopLimit)) _log.LogWarning("User code did not end within {Limit}", StopLimit);
+        _past = Counts.Sum(_past, deployed.Counters());
+        _deployed = null;
+    }
+
+    private int FirstTaskOf(string component) => _plan!.Components.First(c => c.Id == component).FirstTask;
+
+    private bool IsPast(long since, TimeSpan interval) => since == long.MinValue || _time.GetElapsedTime(since) >= interval;
+}

@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Topology.Messaging;
+
+namespace Topology.Cluster;
+
+/// <summary>The links of a worker's process: they listen from its start to its end.</summary>
+internal sealed class WorkerLinkSet : IDisposable
+{
+    /// <summary>Buffers of rows that are kept: as many as may wait for acknowledgements from a peer, and some.</summary>
+    private const int KeptDataBuffers = 1_000;
+
+    private const int KeptControlBuffers = 4_096;
+    private const int ControlBufferBytes = 4_096;
+
+    private readonly ZapHandler? _zap;
+    private readonly NetMQCertificate? _keys;
+
+    /// <exception cref="NetMQException">There is no libzmq, or no address can be had.</exception>
+    public WorkerLinkSet(WorkerArguments arguments, ILogger log)
+    {
+        var me = new WorkerIdentity(NumberOf(arguments.Worker.Topology), (uint)arguments.Worker.Worker, (ulong)arguments.Worker.Incarnation);
+        Resources = new LinkResources(new FrameBufferPool(kept: KeptDataBuffers), new FrameBufferPool(ControlBufferBytes, KeptControlBuffers), TimeProvider.System, log);
+        LinkEndpoints endpoints;
+        LinkSecurity? security = null;
+        if (arguments.IsEncrypted)
+        {
+            _zap = ZapHandler.Start();
+            _keys = new NetMQCertificate();
+            security = new LinkSecurity(_keys, _zap, me);
+            endpoints = new TcpEndpoints("127.0.0.1", Random.Shared);
+        }
+        else
+        {
+            endpoints = new IpcEndpoints(IpcDirectory.Open(arguments.SocketFolder), me);
+        }
+
+        Thread = LinkThread.Start(me, endpoints, security, Relay, new LinkOptions(), Resources);
+        Endpoint = new WorkerEndpoint(Thread.DataEndpoint, Thread.ControlEndpoint, _keys is null ? null : Convert.ToHexStringLower(_keys.PublicKey));
+    }
+
+    public LinkRelay Relay { get; } = new();
+
+    public LinkResources Resources { get; }
+
+    public LinkThread Thread { get; }
+
+    /// <summary>Where the others reach this worker.</summary>
+    public WorkerEndpoint Endpoint { get; }
+
+    /// <summary>A topology's number in frames, by its id.</summary>
+    public static ulong NumberOf(string topology)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(topology), hash);
+        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
+    }
+
+    public void Dispose()
+    {
+        Thread.Dispose();
+        _keys?.Dispose();
+        _zap?.Dispose();
+    }
+}

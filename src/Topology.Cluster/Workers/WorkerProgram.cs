@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+
+namespace Topology.Cluster;
+
+/// <summary>What the executable does as a worker.</summary>
+public static class WorkerProgram
+{
+    /// <summary>Whether the executable was started as a worker.</summary>
+    public static bool Is(IReadOnlyList<string> arguments) => arguments is [WorkerArguments.Role, ..];
+
+    /// <summary>Works until the daemon says that it is to end, or its grace is over.</summary>
+    /// <returns>What the process ends with.</returns>
+    public static int Run(IReadOnlyList<string> arguments)
+    {
+        WorkerArguments parsed;
+        try
+        {
+            parsed = WorkerArguments.Parse(arguments.Skip(1));
+        }
+        catch (TopologyException error)
+        {
+            Console.Error.WriteLine(error.Message);
+            return 2;
+        }
+
+        using var log = new WorkerLog(new LogFolder(parsed.LogFolder), parsed.LogName, new WorkerLogOptions { HasStandardStreams = true });
+        Console.SetOut(log.CreateWriter("stdout", LogLevel.Information));
+        Console.SetError(log.CreateWriter("stderr", LogLevel.Warning));
+        return Work(parsed, log);
+    }
+
+    private static int Work(WorkerArguments arguments, WorkerLog log)
+    {
+        using var loggers = new LogFactory(log);
+        try
+        {
+            using var host = new WorkerHost(arguments, loggers, TimeProvider.System);
+            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+            {
+                context.Cancel = true;
+                host.End();
+            });
+            return host.Run();
+        }
+        catch (Exception error)
+        {
+            loggers.CreateLogger("worker").LogCritical(error, "This worker ends: {Problem}", error.Message);
+            return WorkerExit.Failed;
+        }
+    }
+}

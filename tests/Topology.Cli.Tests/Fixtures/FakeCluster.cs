@@ -1,0 +1,53 @@
+using Topology.Cluster;
+
+namespace Topology.Cli.Tests;
+
+/// <summary>A way to one cluster, whatever the address.</summary>
+internal sealed class FakeCluster : ICluster
+{
+    public FakeService Service { get; } = new();
+
+    public Uri DefaultAddress { get; } = new("http://127.0.0.1:7070");
+
+    public string DefaultDataDirectory { get; init; } = "/default/data";
+
+    /// <summary>What the daemon of each data directory wrote down.</summary>
+    public Dictionary<string, DaemonNotice> Notices { get; } = [];
+
+    /// <summary>Addresses and token files that were connected to.</summary>
+    public List<(Uri Address, string TokenFile)> Connections { get; } = [];
+
+    public List<DaemonRequest> Started { get; } = [];
+
+    public List<DaemonRequest> Ran { get; } = [];
+
+    /// <summary>What a start does besides, such as to let the service answer.</summary>
+    public Action OnStart { get; set; } = () => { };
+
+    public string TokenFile(string dataDirectory) => Path.Combine(dataDirectory, "token");
+
+    public DaemonNotice? FindDaemon(string dataDirectory) => Notices.GetValueOrDefault(dataDirectory);
+
+    public IClusterService Connect(Uri address, string tokenFile)
+    {
+        Connections.Add((address, tokenFile));
+        return Service;
+    }
+
+    public Task<DaemonNotice> StartAsync(DaemonRequest request, CancellationToken cancellation)
+    {
+        Started.Add(request);
+        OnStart();
+        return Task.FromResult(Notice(request));
+    }
+
+    public async Task RunAsync(DaemonRequest request, Func<DaemonNotice, Task> started, CancellationToken cancellation)
+    {
+        Ran.Add(request);
+        OnStart();
+        await started(Notice(request));
+        await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    private static DaemonNotice Notice(DaemonRequest request) => new(request.Address ?? new Uri("http://127.0.0.1:7070"), 4711, true, Path.Combine(request.DataDirectory, "daemon.json"));
+}
