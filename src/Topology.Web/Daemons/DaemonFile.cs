@@ -31,12 +31,15 @@ public static class DaemonFile
     /// <summary>The daemon of a data directory.</summary>
     /// <returns>Null if none runs: there is no file, it is not one of ours, or it is left from a daemon whose process is gone.</returns>
     /// <remarks>A program that has taken the address of a dead daemon is not asked for anything, and gets no token.</remarks>
-    public static DaemonAddress? Read(string dataDirectory)
+    public static DaemonAddress? Read(string dataDirectory) => ReadLast(dataDirectory) is { IsLiving: true } daemon ? daemon : null;
+
+    /// <summary>As <see cref="Read"/>, be it left from a daemon that is dead: for people who ask what became of it.</summary>
+    public static DaemonAddress? ReadLast(string dataDirectory)
     {
         try
         {
             var record = JsonSerializer.Deserialize(File.ReadAllBytes(PathIn(dataDirectory)), ApiJson.Default.DaemonRecord);
-            return record is not null && ProcessIdentity.TryParse(record.Process, out var process) && process.Life == ProcessLife.Alive && Uri.TryCreate(record.Url, UriKind.Absolute, out var url)
+            return record is not null && ProcessIdentity.TryParse(record.Process, out var process) && Uri.TryCreate(record.Url, UriKind.Absolute, out var url)
                 ? new(url, process, record.Version)
                 : null;
         }

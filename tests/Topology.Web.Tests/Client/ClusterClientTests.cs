@@ -168,6 +168,19 @@ public sealed class ClusterClientTests : ServerFixture
         Assert.That(() => stranger.CommandAsync(new TopologyCommand.ResumeAll()), Problem(ClusterProblem.Unauthorized, "token"));
     }
 
+    [Test]
+    public async Task A_token_is_read_when_it_is_needed_and_again_where_it_could_not_be()
+    {
+        var file = Temporary.PathOf("token");
+        using var client = new ClusterClient(new(Url, () => TokenFile.ReadAt(file)));
+        Assert.That(() => client.InfoAsync(), Problem(ClusterProblem.Unauthorized, file));
+
+        Temporary.Write("token", Token + "\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        Assert.That(await client.InfoAsync(), Is.EqualTo(Cluster.Info));
+    }
+
     [TestCase("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>")]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnull")]

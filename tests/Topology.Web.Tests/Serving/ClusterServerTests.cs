@@ -39,7 +39,7 @@ public sealed class ClusterServerTests
     {
         await using var first = ClusterServer.Bind(new() { Url = new("http://127.0.0.1:0"), Token = Token });
 
-        Assert.That(() => ClusterServer.Bind(new() { Url = first.Url, Token = Token }), Throws.TypeOf<ClusterException>().With.Message.Contains("--url"));
+        Assert.That(() => ClusterServer.Bind(new() { Url = first.Url, Token = Token }), Throws.TypeOf<ClusterException>().With.Message.Contains("--address"));
     }
 
     [Test]
