@@ -16,7 +16,7 @@ internal sealed class MachineCluster : ICluster
     public string TokenFile(string dataDirectory) => Web.TokenFile.PathIn(dataDirectory);
 
     public DaemonNotice? FindDaemon(string dataDirectory) =>
-        DaemonFile.ReadAny(dataDirectory) is { } daemon ? new DaemonNotice(daemon.Url, daemon.Process.Id, daemon.Process.Life == ProcessLife.Alive, DaemonFile.PathIn(dataDirectory)) : null;
+        DaemonFile.ReadLast(dataDirectory) is { } daemon ? new DaemonNotice(daemon.Url, daemon.Process.Id, daemon.IsLiving, DaemonFile.PathIn(dataDirectory)) : null;
 
     public IClusterService Connect(Uri address, string tokenFile) => new ClusterClient(new ClusterClientOptions(address, TokenOf(tokenFile)));
 
@@ -42,5 +42,5 @@ internal sealed class MachineCluster : ICluster
     private Uri UrlOf(DaemonRequest request) => request.Address ?? (request.DataDirectory == DefaultDataDirectory ? DefaultAddress : AnyPort);
 
     /// <summary>The token in a file. Where there is no file there is no daemon either, as a rule, and that is what the first call is to say.</summary>
-    private static string TokenOf(string tokenFile) => Path.Exists(tokenFile) ? Web.TokenFile.ReadFile(tokenFile) : "none";
+    private static string TokenOf(string tokenFile) => Path.Exists(tokenFile) ? Web.TokenFile.ReadAt(tokenFile) : "none";
 }

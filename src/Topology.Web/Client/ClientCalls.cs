@@ -15,6 +15,7 @@ internal sealed class ClientCalls : IDisposable
 
     private readonly ClusterClientOptions _options;
     private readonly HttpClient _http;
+    private readonly Lazy<string> _token;
 
     public ClientCalls(ClusterClientOptions options)
     {
@@ -34,7 +35,8 @@ internal sealed class ClientCalls : IDisposable
             Expect100ContinueTimeout = TimeSpan.FromSeconds(5),
         };
         _http = new HttpClient(handler) { BaseAddress = options.Url, Timeout = Timeout.InfiniteTimeSpan };
-        _http.DefaultRequestHeaders.Authorization = new("Bearer", options.Token);
+        // A token that cannot be read is tried again by the next call.
+        _token = new(options.Token, LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>A request with a body. A large one waits until the daemon has seen its head: of one that is refused while it is being sent, a client may see no more than that the connection broke.</summary>
@@ -89,6 +91,7 @@ internal sealed class ClientCalls : IDisposable
     /// <returns>The answer, whatever it is, read to the end of its head.</returns>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool hasLimit, CancellationToken cancellation)
     {
+        request.Headers.Authorization = new("Bearer", _token.Value);
         using var limit = new CancellationTokenSource(hasLimit ? _options.Timeout : Timeout.InfiniteTimeSpan, _options.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
@@ -130,23 +133,21 @@ internal sealed class ClientCalls : IDisposable
     }
 
     public ClusterException Unreachable(Exception error) => error is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError }
-        ? new(ClusterProblem.Unreachable, $"No daemon answers at {_options.Url}{(error.InnerException is SocketException socket ? $" ({socket.Message})" : "")}. Start one with 'topology up', or name another by --url.", error)
+        ? new(ClusterProblem.Unreachable, $"No daemon answers at {_options.Url}{(error.InnerException is SocketException socket ? $" ({socket.Message})" : "")}. Start one with 'topology up', or name another by --address.", error)
         : new(ClusterProblem.Unreachable, $"The connection to the daemon at {_options.Url} broke: {error.Message} See whether it runs, and its log.", error);
 
     private async Task<ApiProblem> ProblemOfAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
-        if (response.Content.Headers.ContentType?.MediaType == ApiProblem.ContentType) return await ReadAsync<ApiProblem>(response, cancellation).ConfigureAwait(false);
+        if (response.Content.Headers.ContentType?.MediaType != ApiProblem.ContentType) throw NotADaemon(null, response.StatusCode);
+        if (response.RequestMessage?.Method != HttpMethod.Head) return await ReadAsync<ApiProblem>(response, cancellation).ConfigureAwait(false);
         // An answer to HEAD has no body.
-        return response.StatusCode switch
-        {
-            HttpStatusCode.Unauthorized => new(401, ProblemKind.Unauthorized, "The daemon does not take the token.", "", ""),
-            _ => throw NotADaemon(null, response.StatusCode),
-        };
+        var status = (int)response.StatusCode;
+        return new(status, response.StatusCode == HttpStatusCode.Unauthorized ? ProblemKind.Unauthorized : ProblemKind.Failed, $"The daemon at {_options.Url} answers with status {status}.", "", "Its log says more.");
     }
 
     private ClusterException NotADaemon(Exception? error, HttpStatusCode? status = null) => new(
         ClusterProblem.Unreachable,
-        $"What answers at {_options.Url} is no daemon of this version{(status is { } some ? $" (it says {(int)some})" : "")}. See what listens there, or name another address by --url.",
+        $"What answers at {_options.Url} is no daemon of this version{(status is { } some ? $" (it says {(int)some})" : "")}. See what listens there, or name another address by --address.",
         error);
 
     private TopologyException Error(ApiProblem problem) => problem.Kind switch

@@ -31,11 +31,10 @@ public static class DaemonFile
     /// <summary>The daemon of a data directory.</summary>
     /// <returns>Null if none runs: there is no file, it is not one of ours, or it is left from a daemon whose process is gone.</returns>
     /// <remarks>A program that has taken the address of a dead daemon is not asked for anything, and gets no token.</remarks>
-    public static DaemonAddress? Read(string dataDirectory) => ReadAny(dataDirectory) is { } daemon && daemon.Process.Life == ProcessLife.Alive ? daemon : null;
+    public static DaemonAddress? Read(string dataDirectory) => ReadLast(dataDirectory) is { IsLiving: true } daemon ? daemon : null;
 
-    /// <summary>What the file says, be it of a daemon whose process is gone.</summary>
-    /// <returns>Null if there is no file, or it is not one of ours.</returns>
-    public static DaemonAddress? ReadAny(string dataDirectory)
+    /// <summary>As <see cref="Read"/>, be it left from a daemon that is dead: for people who ask what became of it.</summary>
+    public static DaemonAddress? ReadLast(string dataDirectory)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Topology.Cluster;
 
 namespace Topology.Web;
@@ -45,7 +46,7 @@ public static class DaemonProgram
     {
         var token = TokenFile.ReadOrCreate(directory);
         // The address is taken first: a daemon that nobody could reach would start workers for nothing.
-        await using var server = ClusterServer.Bind(new() { Url = options.Url, Token = token, Uploads = options.Uploads, Loggers = options.Loggers });
+        await using var server = Bind(new() { Token = token, Uploads = options.Uploads, Loggers = options.Loggers }, options.Url);
         await using var daemon = await start(directory, end).ConfigureAwait(false);
         await server.StartAsync(daemon.Service, end).ConfigureAwait(false);
         DaemonFile.Write(directory, new(server.Url, ProcessIdentity.Current, options.Version));
@@ -61,6 +62,19 @@ public static class DaemonProgram
             // First of all, so that nobody asks what is ending.
             DaemonFile.Delete(directory);
             await server.StopAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static ClusterServer Bind(ClusterServerOptions server, Uri? url)
+    {
+        if (url is not null) return ClusterServer.Bind(server with { Url = url });
+        try
+        {
+            return ClusterServer.Bind(server);
+        }
+        catch (ClusterException error) when (error.InnerException is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+        {
+            return ClusterServer.Bind(server with { Url = new UriBuilder(server.Url) { Port = 0 }.Uri });
         }
     }
 

@@ -10,8 +10,8 @@ public sealed record DaemonProgramOptions
     /// <summary>Where it keeps everything; made if there is none.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>As <see cref="ClusterServerOptions.Url"/>.</summary>
-    public Uri Url { get; init; } = ClusterServerOptions.DefaultUrl;
+    /// <summary>As <see cref="ClusterServerOptions.Url"/>; null for the default, or a free port if another program has that, such as the daemon of another data directory.</summary>
+    public Uri? Url { get; init; }
 
     /// <summary>What an upload may be.</summary>
     public UploadLimits Uploads { get; init; } = new();

@@ -26,11 +26,12 @@ public static class TokenFile
 
     /// <summary>The token of a daemon, for its user's programs.</summary>
     /// <exception cref="ClusterException">There is none, it is another user's, others may read or write it, or it holds no token.</exception>
-    public static string Read(string dataDirectory) => ReadFile(PathIn(dataDirectory));
+    public static string Read(string dataDirectory) => ReadAt(PathIn(dataDirectory));
 
-    /// <summary>As <see cref="Read"/>, by the path of the file itself.</summary>
-    /// <exception cref="ClusterException">There is none, it is another user's, others may read or write it, or it holds no token.</exception>
-    public static string ReadFile(string path)
+    /// <summary>As <see cref="Read"/>, of a token that lies somewhere else, such as a copy for a daemon that is reached by a tunnel.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ClusterException">As for <see cref="Read"/>.</exception>
+    public static string ReadAt(string path)
     {
         try
         {

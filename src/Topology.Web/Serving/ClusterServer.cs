@@ -63,8 +63,8 @@ public sealed class ClusterServer : IAsyncDisposable
         {
             socket.Dispose();
             var next = error.SocketErrorCode == SocketError.AddressAlreadyInUse
-                ? "Another program has it, maybe the daemon of another data directory: choose another address with --url."
-                : "Choose another address with --url.";
+                ? "Another program has it, maybe the daemon of another data directory: choose another address with --address."
+                : "Choose another address with --address.";
             throw new ClusterException(ClusterProblem.Failed, $"The daemon cannot listen at {options.Url}: {error.Message}. {next}", error);
         }
     }

@@ -1,3 +1,5 @@
+using Topology.Cluster;
+
 namespace Topology.Web;
 
 /// <summary>Where the API is, as both sides see it.</summary>
@@ -15,8 +17,9 @@ internal static class ApiPaths
     public const string LogType = "application/x-ndjson";
 
     /// <summary>The path of a topology, whatever its name holds.</summary>
-    /// <returns>Null for a name that no path can hold: an empty one, and those of one or two points.</returns>
-    public static string? Of(string topology) => topology is "" or "." or ".." ? null : $"{Topologies}/{Uri.EscapeDataString(topology)}";
+    /// <returns>Null for a name that no path can hold: an empty one, those of one or two points, and one with NUL in it; or that is longer than any that is kept.</returns>
+    public static string? Of(string topology) =>
+        topology is "" or "." or ".." || topology.Length > StoreLimits.IdLength || topology.Contains('\0', StringComparison.Ordinal) ? null : $"{Topologies}/{Uri.EscapeDataString(topology)}";
 
     /// <summary>
     /// The topology that a request's target names. It is read from the target as it was sent: decoded by the server, a slash within a name (<c>%2F</c>) could not be told from the text <c>%2F</c>.

@@ -1,6 +1,12 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging;
+using NUnit.Framework.Constraints;
 using Topology.Cluster;
+using Topology.Testing;
 
 namespace Topology.Web.Tests;
 
@@ -69,6 +75,7 @@ public sealed class ClusterClientTests : ServerFixture
     [TestCase("")]
     [TestCase(".")]
     [TestCase("..")]
+    [TestCase("a\0b")]
     public async Task There_is_no_topology_of_a_name_that_no_path_can_hold(string name)
     {
         Assert.That((await Client.CommandAsync(new TopologyCommand.Kill(name))).Verdict, Is.EqualTo(CommandVerdict.NotFound));
@@ -76,6 +83,10 @@ public sealed class ClusterClientTests : ServerFixture
         Assert.That(await Client.ErrorsAsync(name), Is.Null);
         Assert.That(await Client.LogsAsync(name, new()), Is.Null);
     }
+
+    [Test]
+    public async Task There_is_no_topology_of_a_name_that_is_longer_than_any() =>
+        Assert.That(await Client.DescribeAsync(new string('x', 100_000)), Is.Null);
 
     [Test]
     public async Task What_is_not_there_is_null()
@@ -135,9 +146,103 @@ public sealed class ClusterClientTests : ServerFixture
         await ended.Task.WaitAsync(Limit);
     }
 
+    [Test]
+    public async Task Where_nobody_listens_no_daemon_answers()
+    {
+        await StopServerAsync();
+
+        Assert.That(() => Client.InfoAsync(), Problem(ClusterProblem.Unreachable, "No daemon answers"));
+        Assert.That(() => Client.HasUploadAsync(IdOf([])), Problem(ClusterProblem.Unreachable, "No daemon answers"));
+        Assert.That(() => Client.UploadAsync(IdOf([]), new MemoryStream()), Problem(ClusterProblem.Unreachable, "No daemon answers"));
+        Assert.That(() => Client.LogsAsync("wc", new()), Problem(ClusterProblem.Unreachable, "No daemon answers"));
+    }
+
+    [Test]
+    public void A_wrong_token_is_said_to_be_wrong()
+    {
+        using var stranger = new ClusterClient(new(Url, new string('6', 64)));
+
+        Assert.That(() => stranger.InfoAsync(), Problem(ClusterProblem.Unauthorized, "token"));
+        Assert.That(() => stranger.HasUploadAsync(IdOf([])), Problem(ClusterProblem.Unauthorized, "token"));
+        Assert.That(() => stranger.UploadAsync(IdOf([]), new MemoryStream(new byte[200_000])), Problem(ClusterProblem.Unauthorized, "token"));
+        Assert.That(() => stranger.CommandAsync(new TopologyCommand.ResumeAll()), Problem(ClusterProblem.Unauthorized, "token"));
+    }
+
+    [Test]
+    public async Task A_token_is_read_when_it_is_needed_and_again_where_it_could_not_be()
+    {
+        var file = Temporary.PathOf("token");
+        using var client = new ClusterClient(new(Url, () => TokenFile.ReadAt(file)));
+        Assert.That(() => client.InfoAsync(), Problem(ClusterProblem.Unauthorized, file));
+
+        Temporary.Write("token", Token + "\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        Assert.That(await client.InfoAsync(), Is.EqualTo(Cluster.Info));
+    }
+
+    [TestCase("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>")]
+    [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")]
+    [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnull")]
+    [TestCase("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")]
+    [TestCase("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")]
+    [TestCase("HTTP/1.1 500 Oh\r\nContent-Type: application/problem+json\r\nContent-Length: 2\r\n\r\n[]")]
+    [TestCase("SSH-2.0-OpenSSH_9.2\r\n")]
+    public async Task What_is_no_daemon_is_told_from_one(string answer)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var answering = AnswerAsync(other, answer);
+        using var client = new ClusterClient(new(new($"http://{other.LocalEndpoint}"), Token));
+
+        Assert.That(() => client.InfoAsync(), Problem(ClusterProblem.Unreachable, other.LocalEndpoint.ToString()!));
+        await answering;
+    }
+
+    [Test]
+    public void A_daemon_that_does_not_answer_is_not_waited_for_for_ever()
+    {
+        var time = new ManualTime();
+        Cluster.OnInfo = () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(7));
+            return new TaskCompletionSource<ClusterInfo>().Task;
+        };
+        using var client = new ClusterClient(new(Url, Token) { Timeout = TimeSpan.FromSeconds(7), Time = time });
+
+        Assert.That(() => client.InfoAsync().WaitAsync(Limit), Problem(ClusterProblem.Unreachable, "7 s"));
+    }
+
+    [Test]
+    public async Task A_caller_may_stop_waiting()
+    {
+        var asked = new TaskCompletionSource();
+        Cluster.OnInfo = () =>
+        {
+            asked.SetResult();
+            return new TaskCompletionSource<ClusterInfo>().Task;
+        };
+        using var cancellation = new CancellationTokenSource();
+        var info = Client.InfoAsync(cancellation.Token);
+        await asked.Task.WaitAsync(Limit);
+        await cancellation.CancelAsync();
+
+        Assert.That(async () => await info, Throws.InstanceOf<OperationCanceledException>());
+    }
+
     internal static UploadId IdOf(byte[] zip) => UploadId.Parse(Convert.ToHexStringLower(SHA256.HashData(zip)));
 
-    private static async IAsyncEnumerable<LogLine> Follow(LogLine line, TaskCompletionSource ended, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken end)
+    private static ContainsConstraint Problem(ClusterProblem problem, string text) => Throws.TypeOf<ClusterException>().With.Property("Problem").EqualTo(problem).And.Message.Contains(text);
+
+    private static async Task AnswerAsync(TcpListener listener, string answer)
+    {
+        using var client = await listener.AcceptTcpClientAsync();
+        await using var stream = client.GetStream();
+        _ = await stream.ReadAsync(new byte[4096]);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
+    }
+
+    private static async IAsyncEnumerable<LogLine> Follow(LogLine line, TaskCompletionSource ended, [EnumeratorCancellation] CancellationToken end)
     {
         try
         {

@@ -75,7 +75,7 @@ public sealed class RoundTripTests : ServerFixture
     });
 
     [Test]
-    public void Names() => Check(Any.Text.Where(name => name is not "" and not "." and not ".."), name =>
+    public void Names() => Check(Any.Text.Where(name => name.Length is > 0 and <= StoreLimits.IdLength && !name.Contains('\0')), name =>
     {
         string? arrived = null;
         Cluster.OnDescribe = given =>

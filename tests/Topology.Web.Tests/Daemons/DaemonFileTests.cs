@@ -44,6 +44,8 @@ public sealed class DaemonFileTests
         DaemonFile.Write(_directory, new(Url, ProcessIdentity.Current with { StartTime = 1 }, "1.2.3"));
         Assert.That(DaemonFile.Read(_directory.FullPath), Is.Null);
 
+        Assert.That(DaemonFile.ReadLast(_directory.FullPath), Has.Property("Url").EqualTo(Url).And.Property("IsLiving").False);
+
         DaemonFile.Write(_directory, new(Url, ProcessIdentity.Current with { Boot = "another" }, "1.2.3"));
         Assert.That(DaemonFile.Read(_directory.FullPath), Is.Null);
     }

@@ -57,8 +57,33 @@ public sealed class DaemonProgramTests : DaemonFixture
         var code = await DaemonProgram.RunAsync(new() { DataDirectory = Data, Url = url, Complain = complaints.Add }, (_, _) => throw new AssertionException("It was not to start."));
 
         Assert.That(code, Is.EqualTo(DaemonExit.Failed));
-        Assert.That(complaints.Single(), Does.Contain(url.Authority).And.Contain("--url"));
+        Assert.That(complaints.Single(), Does.Contain(url.Authority).And.Contain("--address"));
         Assert.That(File.Exists(DaemonFile.PathIn(Data)), Is.False);
+    }
+
+    [Test]
+    public async Task Without_an_address_it_takes_the_default_or_a_free_port()
+    {
+        // Whether or not somebody has the default already: after this, somebody does.
+        using var other = new TcpListener(IPAddress.Loopback, ClusterServerOptions.DefaultUrl.Port);
+        try
+        {
+            other.Start();
+        }
+        catch (SocketException)
+        {
+            // Somebody had.
+        }
+
+        var told = new TaskCompletionSource();
+        var cluster = new FakeCluster();
+        using var end = new CancellationTokenSource();
+        var running = DaemonProgram.RunAsync(new() { DataDirectory = Data, Say = _ => told.TrySetResult() }, (_, _) => Task.FromResult(new RunningDaemon(cluster, cluster.Stopped, new Lifetime(Data))), end.Token);
+        await Task.WhenAny(told.Task, running).WaitAsync(Limit);
+
+        Assert.That(DaemonFile.Read(Data)!.Url.Port, Is.Not.EqualTo(ClusterServerOptions.DefaultUrl.Port));
+        await end.CancelAsync();
+        Assert.That(await running.WaitAsync(Limit), Is.EqualTo(DaemonExit.Ended));
     }
 
     [Test]

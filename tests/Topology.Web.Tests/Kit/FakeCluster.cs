@@ -34,7 +34,7 @@ internal sealed class FakeCluster : IClusterService
 
     public Task Stopped => _stopped.Task;
 
-    public Task<ClusterInfo> InfoAsync(CancellationToken cancellation = default) => OnInfo?.Invoke() ?? Task.FromResult(Info);
+    public Task<ClusterInfo> InfoAsync(CancellationToken cancellation = default) => OnInfo?.Invoke().WaitAsync(cancellation) ?? Task.FromResult(Info);
 
     public Task<bool> HasUploadAsync(UploadId upload, CancellationToken cancellation = default) => Task.FromResult(Uploads!.Contains(upload));
 
