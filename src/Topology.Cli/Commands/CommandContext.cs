@@ -17,14 +17,14 @@ internal sealed record CommandContext(IConsole Console, TimeProvider Time, Assem
     /// <summary>Lines for people while a command works.</summary>
     public StatusLines Lines { get; } = new(Console.Error);
 
-    /// <summary>The way to clusters; null for a program that has none.</summary>
-    public ICluster? Cluster { get; init; }
+    /// <summary>The way to clusters, made when it is first needed, so that the help does not wait for it to be loaded; null for a program that has none.</summary>
+    public Lazy<ICluster>? Cluster { get; init; }
 
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
     /// <exception cref="CommandException">This program has no way to clusters.</exception>
-    public ICluster RequireCluster() => Cluster ?? throw new CommandException(ExitCode.Unreachable, "this program reaches no cluster", "the topology program of the same version");
+    public ICluster RequireCluster() => Cluster?.Value ?? throw new CommandException(ExitCode.Unreachable, "this program reaches no cluster", "the topology program of the same version");
 
     /// <summary>The cluster that a command is about.</summary>
     /// <exception cref="CommandException">The options do not say which.</exception>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Topology.Cluster;
 
 namespace Topology.Cli;
@@ -25,6 +26,7 @@ internal sealed record TopComponent(
     long QueueDepth,
     double P99Us)
 {
+    [JsonIgnore]
     public bool IsSpout => Kind == "spout";
 
     public static TopComponent Of(ComponentDescription? before, ComponentDescription now, double seconds)

@@ -54,6 +54,29 @@ public sealed class CommandLineProgramTests
     }
 
     [Test]
+    public async Task The_help_of_every_command_fits_80_columns_and_shows_every_option()
+    {
+        foreach (var verb in CommandVerbs.Verbs)
+        {
+            var program = TestProgram.WithoutOwn;
+            await program.RunAsync(verb.Name, "--help");
+
+            Assert.That(program.Out.Split('\n').Max(l => l.Length), Is.LessThanOrEqualTo(80), verb.Name);
+            foreach (var (option, _) in OptionList.Of(verb.Arguments).Options) Assert.That(program.Out, Does.Match($@"\n  (-\w, )?--{option.LongName}( [A-Z=]+)? +\S"), verb.Name);
+        }
+    }
+
+    [Test]
+    public async Task A_program_without_a_way_to_clusters_says_so()
+    {
+        var console = new TestConsole();
+        var context = new CommandContext(console, TimeProvider.System, null, (_, _) => throw new NotSupportedException()) { Variable = _ => null };
+
+        Assert.That(await CommandLineProgram.RunAsync(["list"], context), Is.EqualTo(ExitCode.Unreachable));
+        Assert.That(console.ErrorText.ToString(), Does.StartWith("error: this program reaches no cluster\n"));
+    }
+
+    [Test]
     public async Task A_programs_own_help_knows_no_path()
     {
         var program = new TestProgram();

@@ -38,7 +38,7 @@ internal sealed class TestProgram
     public Task<int> RunAsync(params string[] args) => CommandLineProgram.RunAsync(args, Context);
 
     /// <summary>What commands get.</summary>
-    public CommandContext Context => new(Console, Time, Own, Start) { Cluster = Cluster, Variable = Variables.GetValueOrDefault };
+    public CommandContext Context => new(Console, Time, Own, Start) { Cluster = new(() => Cluster), Variable = Variables.GetValueOrDefault };
 
     private ITopologyRun Start(TopologyPlan plan, ILoggerFactory loggers)
     {

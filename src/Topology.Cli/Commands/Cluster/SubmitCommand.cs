@@ -50,7 +50,7 @@ internal static class SubmitCommand
         if (outcome.Verdict == CommandVerdict.NotFound) throw new CommandException(ExitCode.NotFound, outcome.Message);
         await service.RequireAcceptedAsync(arguments.Path, outcome, $"correct it, then: topology validate {arguments.Path} {arguments.Class}".TrimEnd()).ConfigureAwait(false);
         var id = outcome.Topology!;
-        var name = (await service.DescribeAsync(id, cancellation).ConfigureAwait(false))?.Name ?? id;
+        var name = arguments.Name ?? await NameAsync(id, service).ConfigureAwait(false) ?? id;
         var topology = new SubmittedTopology(id, name, request.Upload.Text);
         Answer.Write(topology, t => t.Id, () => context.Console.Out.WriteLine(OneLine.Of(id)), arguments.Output, context.Console);
         context.Lines.Write(OneLine.Of(outcome.Message));
@@ -59,5 +59,18 @@ internal static class SubmitCommand
         context.Lines.Write(OneLine.Of($"       topology logs {name} -f{cluster}"));
         context.Lines.Write(OneLine.Of($"       topology kill {name}{cluster}"));
         return topology;
+    }
+
+    // It is submitted: from here on neither an interrupt nor a daemon that is gone may keep its id from being told.
+    private static async Task<string?> NameAsync(string id, IClusterService service)
+    {
+        try
+        {
+            return (await service.DescribeAsync(id, CancellationToken.None).ConfigureAwait(false))?.Name;
+        }
+        catch (ClusterException)
+        {
+            return null;
+        }
     }
 }

@@ -22,7 +22,12 @@ internal static class FishCompletion
         return text.ToString();
     }
 
-    private static string Value(CompletedWord word) => word.Kind == CompletionKind.None ? "" : " -r" + Word(word);
+    private static string Value(CompletedWord word) => word.Kind switch
+    {
+        CompletionKind.None => "",
+        CompletionKind.Path => " -r -F",
+        _ => " -x" + Word(word),
+    };
 
     private static string Word(CompletedWord word) => word.Kind switch
     {

@@ -102,6 +102,32 @@ public sealed class ReadingCommandTests
         Assert.That(new[] { DescribedNames, ComponentNames, WorkerNames, LinkNames }.SelectMany(n => n).Where(n => !readme.Contains($"`{n}`", StringComparison.Ordinal)), Is.Empty);
     }
 
+    [TestCase(typeof(TopologySummary))]
+    [TestCase(typeof(WorkerOfTopology))]
+    [TestCase(typeof(SupervisorDescription))]
+    [TestCase(typeof(ErrorRecord))]
+    [TestCase(typeof(LogLine))]
+    [TestCase(typeof(ContextEntry))]
+    [TestCase(typeof(Finding))]
+    [TestCase(typeof(SubmittedTopology))]
+    [TestCase(typeof(TopReport))]
+    [TestCase(typeof(TopComponent))]
+    public void The_readme_documents_every_name_of_what_is_written(Type type)
+    {
+        var readme = File.ReadAllText(Path.Combine(Sources.Root, "src", "Topology.Cli", "README.md"));
+        var names = Answer.Document.GetTypeInfo(type).Properties.Where(p => p.Get is not null).Select(p => p.Name);
+
+        Assert.That(names.Where(n => !readme.Contains($"`{n}`", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public void The_readme_documents_every_exit_code()
+    {
+        var readme = File.ReadAllText(Path.Combine(Sources.Root, "src", "Topology.Cli", "README.md"));
+
+        foreach (var (code, meaning) in ExitCode.All) Assert.That(readme, Does.Contain($"| {code} | {meaning} |"));
+    }
+
     [Test]
     public async Task A_description_for_people_has_components_failures_workers_and_links()
     {

@@ -45,6 +45,45 @@ public sealed class SubmitCommandTests
     }
 
     [Test]
+    public async Task The_id_is_told_although_the_daemon_is_gone_by_then()
+    {
+        using var folder = new TempFolder();
+        var program = Program();
+        program.Service.OnDescribe = _ => throw new ClusterException(ClusterProblem.Unreachable, "gone");
+
+        Assert.That(await program.RunAsync("submit", MadeAssembly.Write(folder, "Lines", "Lines")), Is.EqualTo(ExitCode.Success));
+        Assert.That(program.Out, Is.EqualTo("lines-1\n"));
+        Assert.That(program.Error, Does.Contain("  try: topology top lines-1\n"));
+    }
+
+    [Test]
+    public async Task An_interrupted_upload_submits_nothing()
+    {
+        using var folder = new TempFolder();
+        var program = Program();
+        program.Service.OnUpload = () =>
+        {
+            program.Console.Interrupt();
+            throw new OperationCanceledException();
+        };
+
+        Assert.That(await program.RunAsync("submit", MadeAssembly.Write(folder, "Lines", "Lines")), Is.EqualTo(ExitCode.Interrupted));
+        Assert.That(program.Service.Submits, Is.Empty);
+        Assert.That(program.Out, Is.Empty);
+    }
+
+    [Test]
+    public async Task An_upload_that_is_refused_is_not_valid()
+    {
+        using var folder = new TempFolder();
+        var program = Program();
+        program.Service.OnUpload = () => throw new UploadException("too large");
+
+        Assert.That(await program.RunAsync("submit", MadeAssembly.Write(folder, "Lines", "Lines")), Is.EqualTo(ExitCode.Invalid));
+        Assert.That(program.Error, Is.EqualTo("error: too large\n"));
+    }
+
+    [Test]
     public async Task What_was_submitted_is_json_too()
     {
         using var folder = new TempFolder();
