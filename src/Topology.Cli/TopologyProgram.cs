@@ -25,5 +25,5 @@ public static class TopologyProgram
     public static int Run(string[] args) => RunAsync(args).GetAwaiter().GetResult();
 
     internal static Task<int> RunCommandLineAsync(string[] args, Assembly? own) =>
-        CommandLineProgram.RunAsync(args, new CommandContext(new SystemConsole(), TimeProvider.System, own, LocalTopologyRun.Start) { Cluster = own is null ? new MachineCluster() : null });
+        CommandLineProgram.RunAsync(args, new CommandContext(new SystemConsole(), TimeProvider.System, own, LocalTopologyRun.Start) { Cluster = own is null ? new Lazy<ICluster>(() => new MachineCluster()) : null });
 }

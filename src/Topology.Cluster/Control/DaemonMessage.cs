@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Topology.Engine;
 
 namespace Topology.Cluster;
 
@@ -28,7 +29,7 @@ internal abstract record DaemonMessage
     public sealed record End : DaemonMessage;
 
     /// <summary>What became of a position.</summary>
-    public sealed record PositionCommitted(long Request, CommitOutcome Outcome) : DaemonMessage;
+    public sealed record PositionCommitted(long Request, PositionOutcome Outcome) : DaemonMessage;
 
     /// <summary>A position that was asked for.</summary>
     /// <param name="Request">What was asked.</param>

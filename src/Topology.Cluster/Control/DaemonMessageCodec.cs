@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using Topology.Engine;
 using Topology.Messaging;
 
 namespace Topology.Cluster;
@@ -95,7 +96,7 @@ internal static class DaemonMessageCodec
             (KindDrainSpouts, 1) => new DaemonMessage.DrainSpouts(reader.ReadInt64()),
             (KindFinish, 1) => new DaemonMessage.Finish(reader.ReadInt64()),
             (KindEnd, 0) => new DaemonMessage.End(),
-            (KindPositionCommitted, 2) => new DaemonMessage.PositionCommitted(reader.ReadInt64(), ReadMember<CommitOutcome>(ref reader)),
+            (KindPositionCommitted, 2) => new DaemonMessage.PositionCommitted(reader.ReadInt64(), ReadMember<PositionOutcome>(ref reader)),
             (KindPositionRead, 4) => new DaemonMessage.PositionRead(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadBinary()),
             (KindRequestFailed, 2) => new DaemonMessage.RequestFailed(reader.ReadInt64(), reader.ReadText()),
             _ => throw new MessagePackSerializationException($"No daemon says {kind} with {parts} parts."),

@@ -139,7 +139,7 @@ public sealed class Daemon : IAsyncDisposable
         var commit = new PositionCommit(m.Worker.Topology, m.Generation, m.Worker.Incarnation, m.Component, m.Task, m.Sequence, m.Payload);
         try
         {
-            var outcome = await _store.WriteAsync(writer => writer.CommitPosition(commit)).ConfigureAwait(false);
+            var outcome = await WorkerPositions.CommitAsync(_store, commit).ConfigureAwait(false);
             _control.Send(m.Worker, new DaemonMessage.PositionCommitted(m.Request, outcome));
         }
         catch (Exception error) when (error is StoreException or ArgumentException or ObjectDisposedException)
@@ -152,12 +152,12 @@ public sealed class Daemon : IAsyncDisposable
     {
         try
         {
-            var position = _store.Read(reader => reader.Position(m.Worker.Topology, m.Component, m.Task));
-            _control.Send(m.Worker, position is null
-                ? new DaemonMessage.PositionRead(m.Request, 0, 0, default)
-                : new DaemonMessage.PositionRead(m.Request, position.Incarnation, position.Sequence, position.Payload));
+            var position = WorkerPositions.Read(_store, m.Worker.Topology, m.Component, m.Task);
+            _control.Send(m.Worker, position is { } stored
+                ? new DaemonMessage.PositionRead(m.Request, stored.Incarnation, stored.Position.Number, stored.Position.Payload)
+                : new DaemonMessage.PositionRead(m.Request, 0, 0, default));
         }
-        catch (Exception error) when (error is StoreException or ObjectDisposedException)
+        catch (Exception error) when (error is StoreException or ArgumentException or ObjectDisposedException)
         {
             _control.Send(m.Worker, new DaemonMessage.RequestFailed(m.Request, error.Message));
         }

@@ -33,7 +33,13 @@ internal sealed class MasterLoop : IAsyncDisposable
     public MasterLoop(MasterOptions options, IClusterStore store, Action<MasterAction> act, TimeProvider time, ILogger log)
     {
         (_master, _store, _act, _time, _log) = (new Master(options), store, act, time, log);
-        _state = _master.Restore(store.Read(MasterRecords.Load), (ulong)Random.Shared.NextInt64(), time.GetUtcNow());
+        var now = time.GetUtcNow();
+        store.WriteAsync(writer =>
+        {
+            MasterRecords.FailDamaged(writer, now);
+            return true;
+        }).GetAwaiter().GetResult();
+        _state = _master.Restore(store.Read(MasterRecords.Load), (ulong)Random.Shared.NextInt64(), now);
         _running = Task.Run(RunAsync);
     }
 
@@ -123,6 +129,12 @@ internal sealed class MasterLoop : IAsyncDisposable
         try
         {
             if (changes.Count > 0) await KeepAsync(changes.DrainToImmutable()).ConfigureAwait(false);
+        }
+        catch (ArgumentException) when (batch.Count > 1)
+        {
+            // One of them says what cannot be kept: the others are not to suffer for it.
+            foreach (var @event in batch) nextLook = await HandleAsync([@event]).ConfigureAwait(false);
+            return nextLook;
         }
         catch (Exception error) when (error is StoreException or ArgumentException)
         {

@@ -61,15 +61,7 @@ internal sealed class ControlPositions : IPositionStore
     {
         var answer = await Ask(request => new WorkerMessage.CommitPosition(_worker, request, _generation(), key.Component, TaskOf(key), position.Number, position.Payload)).ConfigureAwait(false);
         if (answer is not DaemonMessage.PositionCommitted committed) throw Unexpected(answer);
-        return committed.Outcome switch
-        {
-            CommitOutcome.Committed => PositionOutcome.Written,
-            CommitOutcome.Backwards => PositionOutcome.Backwards,
-            // The generation is being raised: the same commit is right again once this worker knows the next.
-            CommitOutcome.WrongGeneration => throw new TopologyException("The position was not kept: the generation is changing."),
-            CommitOutcome.Quarantined => throw new TopologyException("The position was not kept: the one that is stored cannot be read."),
-            _ => PositionOutcome.OldIncarnation,
-        };
+        return committed.Outcome;
     }
 
     private int TaskOf(PositionKey key) => _firstTaskOf(key.Component) + key.TaskIndex;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Topology.Engine;
 using Topology.Messaging;
 
 namespace Topology.Cluster.Tests;
@@ -52,7 +53,7 @@ public sealed class ControlCodecTests
         new DaemonMessage.DrainSpouts(6),
         new DaemonMessage.Finish(6),
         new DaemonMessage.End(),
-        new DaemonMessage.PositionCommitted(1, CommitOutcome.OldIncarnation),
+        new DaemonMessage.PositionCommitted(1, PositionOutcome.OldIncarnation),
         new DaemonMessage.PositionRead(2, 17, -3, new byte[] { 1, 2, 3 }),
         new DaemonMessage.RequestFailed(3, "the disk is full"),
     ];
