@@ -90,7 +90,7 @@ public sealed class ShareGenerationTests
             if (!isReceiverBusy)
             {
                 receiver.LoopsStandStill = false;
-                group.Steps(1);
+                group.Steps(3);
                 receiver.LoopsStandStill = true;
             }
 
