@@ -90,7 +90,7 @@ public sealed class ShareGenerationTests
             if (!isReceiverBusy)
             {
                 receiver.LoopsStandStill = false;
-                group.Steps(1);
+                group.Steps(3);
                 receiver.LoopsStandStill = true;
             }
 
@@ -314,7 +314,8 @@ public sealed class ShareGenerationTests
                 {
                     output.Emit(tuple, tuple[0]);
                     output.Ack(tuple);
-                }, "number") { Finished = output => output.Emit(Anchor.None, -1) }, 2).ShuffleGrouping("numbers");
+                }, "number")
+                { Finished = output => output.Emit(Anchor.None, -1) }, 2).ShuffleGrouping("numbers");
                 topology.SetBolt("sink", () =>
                 {
                     var ends = 0;
@@ -322,7 +323,8 @@ public sealed class ShareGenerationTests
                     {
                         if (tuple[0].AsInt64() < 0) ends++;
                         output.Ack(tuple);
-                    }) { Finished = _ => finished.Add(ends) };
+                    })
+                    { Finished = _ => finished.Add(ends) };
                 }).GlobalGrouping("relay");
             },
             2,

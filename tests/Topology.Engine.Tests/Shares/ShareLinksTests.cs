@@ -106,7 +106,8 @@ public sealed class ShareLinksTests
             {
                 output.Emit(tuple, tuple[0]);
                 output.Ack(tuple);
-            }, "number") { Finished = output => output.Emit(Anchor.None, -1) }, 3).ShuffleGrouping("numbers");
+            }, "number")
+            { Finished = output => output.Emit(Anchor.None, -1) }, 3).ShuffleGrouping("numbers");
             topology.SetBolt("blocks", () => new InlineBolt((tuple, output) =>
             {
                 if (Interlocked.Increment(ref blocked) == 1) gate.Wait();
@@ -122,7 +123,8 @@ public sealed class ShareLinksTests
                     else if (tuple.Source.Component == "blocks") few.TryAdd(tuple[0].AsInt64(), 0);
                     else seen.AddOrUpdate(tuple[0].AsInt64(), 1, (_, times) => times + 1);
                     output.Ack(tuple);
-                }) { Finished = _ => results.Enqueue(ends) };
+                })
+                { Finished = _ => results.Enqueue(ends) };
             }).GlobalGrouping("relay").GlobalGrouping("blocks");
         });
     }

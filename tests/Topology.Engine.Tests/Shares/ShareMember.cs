@@ -32,9 +32,6 @@ internal sealed class ShareMember
 
     public List<LinkLost> Lost { get; } = [];
 
-    /// <summary>Whether its process takes no turns of its links.</summary>
-    public bool LinksStandStill { get; set; }
-
     /// <summary>Whether its loops take no turns.</summary>
     public bool LoopsStandStill { get; set; }
 
@@ -46,12 +43,13 @@ internal sealed class ShareMember
         return Run;
     }
 
-    /// <summary>Everything has one turn.</summary>
+    /// <summary>The links and the coordinator have a turn, and mostly the loops: before the coordinator or after it.</summary>
     public void Step(Random order)
     {
-        if (!LinksStandStill) Links.Turn();
-        if (!LoopsStandStill)
-            foreach (var loop in Worker.Loops) Simulation.RunOnce(loop, order);
+        Links.Turn();
+        if (order.Next(2) == 0) Worker.Coordinator.Step();
+        foreach (var loop in Worker.Loops)
+            if (!LoopsStandStill && order.Next(4) > 0) Simulation.RunOnce(loop, order);
         Worker.Coordinator.Step();
     }
 }

@@ -66,6 +66,37 @@ public sealed class ShareRunTests
     }
 
     [Test]
+    public void An_end_is_told_when_all_that_Finish_emitted_has_left_and_not_before([Range(1, 4)] int seed)
+    {
+        const int Rows = 60;
+        var text = new string('x', 20_000);
+        var group = new ShareGroup(
+            topology =>
+            {
+                topology.SetSpout("numbers", () => new RecordSpout(10));
+                topology.SetBolt("burst", () => Noted("burst", (tuple, output) => output.Ack(tuple), output =>
+                {
+                    for (var row = 0; row < Rows; row++) output.Emit(Anchor.None, text);
+                })).ShuffleGrouping("numbers");
+                topology.SetBolt("sink", () =>
+                {
+                    var rows = 0L;
+                    return Noted("sink", (tuple, output) =>
+                    {
+                        rows++;
+                        output.Ack(tuple);
+                    }, _ => _results.Add(("sink", rows)));
+                }).ShuffleGrouping("burst");
+            },
+            2,
+            new() { ["numbers"] = [0], ["burst"] = [0], ["sink"] = [1] },
+            seed,
+            linkOptions: new LinkOptions { KeptFrames = 2, DataFramesPerTurn = 1 }).Start();
+        group.Finish();
+        Assert.That(_results, Is.EqualTo(new[] { ("sink", (long)Rows) }));
+    }
+
+    [Test]
     public void A_worker_may_hear_of_ends_before_it_is_ordered_to_finish()
     {
         var group = new ShareGroup(topology => Build(topology, true), 3, Places).Start();
