@@ -11,8 +11,8 @@ internal static class ClusterStart
     public static async Task<IClusterService> ConnectAsync(ClusterArguments arguments, CommandContext context, CancellationToken cancellation)
     {
         var target = ClusterTarget.Of(arguments, context);
-        var service = context.Connect(target);
-        if (target.DataDirectory is not { } data || await AnswersAsync(service, cancellation).ConfigureAwait(false)) return service;
+        if (target.DataDirectory is not { } data) return context.Connect(target);
+        if (target.Address is not null && context.Connect(target) is var service && await AnswersAsync(service, cancellation).ConfigureAwait(false)) return service;
         var daemon = await context.RequireCluster().StartAsync(new DaemonRequest(data, null, null), cancellation).ConfigureAwait(false);
         context.Lines.Write($"no daemon was up, so one was started at {daemon.Address} (process {daemon.Pid}); to end it: topology down{Words(arguments)}");
         return context.Connect(target with { Address = daemon.Address });

@@ -1,16 +1,17 @@
 namespace Topology.Cli;
 
 /// <summary>Which cluster a command is about.</summary>
-/// <param name="Address">Where its daemon answers.</param>
+/// <param name="Address">Where its daemon answers; null where none of the data directory lives.</param>
 /// <param name="TokenFile">The file with its token.</param>
 /// <param name="DataDirectory">The data directory of this machine that it was found by; null where it is named by an address or a context, so that nobody starts it here.</param>
-internal sealed record ClusterTarget(Uri Address, string TokenFile, string? DataDirectory)
+internal sealed record ClusterTarget(Uri? Address, string TokenFile, string? DataDirectory)
 {
     private const string ContextVariable = "TOPOLOGY_CONTEXT";
 
     /// <summary>
-    /// The cluster of the options; else of the environment's or the chosen context; else of the default data directory, at the address that its daemon wrote down, or the default address.
+    /// The cluster of the options; else of the environment's or the chosen context; else of the default data directory, at the address that its living daemon wrote down.
     /// </summary>
+    /// <remarks>No address is guessed: whoever has taken that of a dead daemon would be sent its token.</remarks>
     /// <exception cref="CommandException">The options contradict each other, an address cannot be read, or there is no such context.</exception>
     public static ClusterTarget Of(ClusterArguments arguments, CommandContext context)
     {
@@ -22,7 +23,7 @@ internal sealed record ClusterTarget(Uri Address, string TokenFile, string? Data
         if (arguments.Data is null && context.Variable(ContextVariable) is { Length: > 0 } variable) return Of(ContextFile.Of(context).Find(variable));
         if (arguments.Data is null && ContextFile.Of(context).Current is { } current) return Of(current);
         var data = DataOf(arguments, cluster);
-        return new ClusterTarget(cluster.FindDaemon(data) is { IsLiving: true } daemon ? daemon.Address : cluster.DefaultAddress, cluster.TokenFile(data), data);
+        return new ClusterTarget(cluster.FindDaemon(data) is { IsLiving: true } daemon ? daemon.Address : null, cluster.TokenFile(data), data);
     }
 
     /// <exception cref="CommandException">It is none.</exception>

@@ -9,7 +9,7 @@ internal static class DaemonHosting
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <returns>What the process ends with, one of <see cref="DaemonExit"/>.</returns>
-    public static async Task<int> RunAsync(DaemonRequest request, Uri url, Func<Task> started, Action<string> complain, CancellationToken cancellation)
+    public static async Task<int> RunAsync(DaemonRequest request, Func<Task> started, Action<string> complain, CancellationToken cancellation)
     {
         // For the log; others may not enter from the beginning.
         if (!OperatingSystem.IsWindows()) Directory.CreateDirectory(request.DataDirectory, Private);
@@ -18,7 +18,7 @@ internal static class DaemonHosting
         var options = new DaemonProgramOptions
         {
             DataDirectory = request.DataDirectory,
-            Url = url,
+            Url = request.Address,
             Version = CommandLineProgram.Version,
             Loggers = loggers,
             Started = started,

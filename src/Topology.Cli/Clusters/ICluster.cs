@@ -5,9 +5,6 @@ namespace Topology.Cli;
 /// <summary>The way to clusters and daemons: what of them is not a call of <see cref="IClusterService"/>.</summary>
 internal interface ICluster
 {
-    /// <summary>Where a daemon listens that was told nothing.</summary>
-    Uri DefaultAddress { get; }
-
     /// <summary>Where a daemon keeps everything that was told nothing.</summary>
     string DefaultDataDirectory { get; }
 

@@ -27,9 +27,13 @@ internal sealed record CommandContext(IConsole Console, TimeProvider Time, Assem
     public ICluster RequireCluster() => Cluster?.Value ?? throw new CommandException(ExitCode.Unreachable, "this program reaches no cluster", "the topology program of the same version");
 
     /// <summary>The cluster that a command is about.</summary>
+    /// <exception cref="ClusterException">It is that of a data directory whose daemon does not live.</exception>
     /// <exception cref="CommandException">The options do not say which.</exception>
     public IClusterService Connect(ClusterArguments arguments) => Connect(ClusterTarget.Of(arguments, this));
 
     /// <summary>The cluster at a place.</summary>
-    public IClusterService Connect(ClusterTarget target) => RequireCluster().Connect(target.Address, target.TokenFile);
+    /// <exception cref="ClusterException">It is that of a data directory whose daemon does not live.</exception>
+    public IClusterService Connect(ClusterTarget target) => target.Address is { } address
+        ? RequireCluster().Connect(address, target.TokenFile)
+        : throw new ClusterException(ClusterProblem.Unreachable, $"no daemon of {target.DataDirectory} is up");
 }

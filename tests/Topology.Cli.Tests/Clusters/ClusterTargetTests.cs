@@ -2,17 +2,26 @@ namespace Topology.Cli.Tests;
 
 public sealed class ClusterTargetTests
 {
-    private static readonly Uri Default = new("http://127.0.0.1:7070");
-
     [Test]
     public void The_daemon_of_this_machine_is_meant_where_nothing_is_said()
     {
         var program = TestProgram.WithoutOwn;
-        var before = Of(program);
         program.Cluster.Notices["/default/data"] = Notice("http://127.0.0.1:7171");
 
-        Assert.That(before, Is.EqualTo(new ClusterTarget(Default, "/default/data/token", "/default/data")));
-        Assert.That(Of(program).Address, Is.EqualTo(new Uri("http://127.0.0.1:7171")), "where it says that it is");
+        Assert.That(Of(program), Is.EqualTo(new ClusterTarget(new Uri("http://127.0.0.1:7171"), "/default/data/token", "/default/data")));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Nobody_is_sent_the_token_of_a_daemon_that_is_dead(bool hasLeftItsNotice)
+    {
+        var program = TestProgram.WithoutOwn;
+        program.Cluster.IsUp = false;
+        if (hasLeftItsNotice) program.Cluster.Notices["/default/data"] = Notice("http://127.0.0.1:7171") with { IsLiving = false };
+
+        Assert.That(await program.RunAsync("list"), Is.EqualTo(ExitCode.Unreachable));
+        Assert.That(program.Error, Does.StartWith("error: no daemon of /default/data is up\n  try: topology up --detach"));
+        Assert.That(program.Cluster.Connections, Is.Empty);
     }
 
     [Test]

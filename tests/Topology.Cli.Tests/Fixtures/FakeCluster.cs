@@ -7,9 +7,10 @@ internal sealed class FakeCluster : ICluster
 {
     public FakeService Service { get; } = new();
 
-    public Uri DefaultAddress { get; } = new("http://127.0.0.1:7070");
-
     public string DefaultDataDirectory { get; init; } = "/default/data";
+
+    /// <summary>Whether a daemon lives where no other notice says otherwise.</summary>
+    public bool IsUp { get; set; } = true;
 
     /// <summary>What the daemon of each data directory wrote down.</summary>
     public Dictionary<string, DaemonNotice> Notices { get; } = [];
@@ -26,7 +27,7 @@ internal sealed class FakeCluster : ICluster
 
     public string TokenFile(string dataDirectory) => Path.Combine(dataDirectory, "token");
 
-    public DaemonNotice? FindDaemon(string dataDirectory) => Notices.GetValueOrDefault(dataDirectory);
+    public DaemonNotice? FindDaemon(string dataDirectory) => Notices.GetValueOrDefault(dataDirectory) ?? (IsUp ? Notice(new DaemonRequest(dataDirectory, null, null)) : null);
 
     public IClusterService Connect(Uri address, string tokenFile)
     {

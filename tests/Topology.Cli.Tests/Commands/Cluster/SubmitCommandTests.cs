@@ -145,11 +145,13 @@ public sealed class SubmitCommandTests
         Assert.That(program.Out, Is.Empty);
     }
 
-    [Test]
-    public async Task Where_no_daemon_is_up_one_is_started()
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Where_no_daemon_is_up_one_is_started(bool isWrittenDown)
     {
         using var folder = new TempFolder();
         var program = Unreachable();
+        program.Cluster.IsUp = isWrittenDown;
 
         Assert.That(await program.RunAsync("submit", MadeAssembly.Write(folder, "Lines", "Lines")), Is.EqualTo(ExitCode.Success));
         Assert.That(program.Cluster.Started, Is.EqualTo([new DaemonRequest("/default/data", null, null)]));

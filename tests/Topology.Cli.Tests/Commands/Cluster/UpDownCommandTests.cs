@@ -10,6 +10,7 @@ public sealed class UpDownCommandTests
     public async Task A_detached_daemon_is_started_and_resumes_what_was_drained()
     {
         var program = TestProgram.WithoutOwn;
+        program.Cluster.IsUp = false;
         program.Service.Topologies.Add(ClusterSample.Summary("wordcount"));
 
         Assert.That(await program.RunAsync("up", "--detach", "--data", "/d", "--address", "http://127.0.0.1:8080", "--slots", "3"), Is.EqualTo(ExitCode.Success));
@@ -24,6 +25,7 @@ public sealed class UpDownCommandTests
     public async Task A_daemon_in_the_foreground_ends_at_an_interrupt()
     {
         var program = TestProgram.WithoutOwn;
+        program.Cluster.IsUp = false;
         var end = program.RunAsync("up");
         Assert.That(end.IsCompleted, Is.False);
         program.Console.Interrupt();
