@@ -2,6 +2,14 @@ using Topology.Cli;
 using Topology.Cluster;
 
 // One executable for all roles: the daemon starts it anew for each worker, and for each plan.
-if (WorkerProgram.Is(args)) return WorkerProgram.Run(args);
+if (WorkerProgram.Is(args))
+{
+    return WorkerProgram.Run(args, (output, error) =>
+    {
+        Console.SetOut(output);
+        Console.SetError(error);
+    }, Console.Error.WriteLine);
+}
+
 if (PlanProgram.Is(args)) return PlanProgram.Run(args);
 return await TopologyProgram.RunCommandLineAsync(args, own: null);

@@ -26,7 +26,7 @@ public sealed class Daemon : IAsyncDisposable
     private readonly MasterLoop _master;
     private readonly SupervisorLoop _supervisor;
     private readonly ITimer _pulse;
-    private readonly long _life = Random.Shared.NextInt64(1, long.MaxValue);
+    private readonly long _life;
     private readonly ConcurrentDictionary<WorkerKey, string> _failing = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _isMade = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,6 +35,8 @@ public sealed class Daemon : IAsyncDisposable
     private Daemon(DaemonOptions options)
     {
         _options = options;
+        var chance = new Random(options.Seed);
+        _life = chance.NextInt64(1, long.MaxValue);
         _log = options.Loggers.CreateLogger("daemon");
         _sockets = options.SocketFolder ?? SocketFolder.Default;
         _store = SqliteClusterStore.Open(options.Data);
@@ -45,7 +47,7 @@ public sealed class Daemon : IAsyncDisposable
             _starts = new WorkerStarts(options, _controlEndpoint, _sockets, LocalHost);
             _control = new ControlServer(_controlEndpoint, Take, _log);
             _supervisor = new SupervisorLoop(options.Master.Lease, worker => _starts.Of(worker, SpecOf(worker.Topology)), Tell, options.Time, _log);
-            _master = new MasterLoop(options.Master, _store, Do, options.Time, _log);
+            _master = new MasterLoop(options.Master, _store, Do, (ulong)chance.NextInt64(), options.Time, _log);
             _pulse = options.Time.CreateTimer(_ => Pulse(), null, PulseEvery, PulseEvery);
             Service = new ClusterService(options, _store, _uploads, _master, _starts, LocalHost, () => _stopped.TrySetResult());
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -20,6 +21,9 @@ public sealed record DaemonOptions
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where chance begins: the jitter of restarts, and what tells this life of the daemon from others.</summary>
+    public int Seed { get; init; } = RandomNumberGenerator.GetInt32(int.MaxValue);
 
     /// <summary>How the executable of all roles is started, by its arguments and the file for its streams; null for the program that this process runs.</summary>
     public Func<IReadOnlyList<string>, string, ProcessStart>? Program { get; init; }

@@ -28,9 +28,10 @@ internal sealed class MasterLoop : IAsyncDisposable
     /// <param name="options">The times by which the master decides.</param>
     /// <param name="store">Where it keeps what has to survive.</param>
     /// <param name="act">Does an action; called on one thread at a time, after what led to it is durable. Must be short.</param>
+    /// <param name="chance">Where chance begins.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Where trouble with the store is told.</param>
-    public MasterLoop(MasterOptions options, IClusterStore store, Action<MasterAction> act, TimeProvider time, ILogger log)
+    public MasterLoop(MasterOptions options, IClusterStore store, Action<MasterAction> act, ulong chance, TimeProvider time, ILogger log)
     {
         (_master, _store, _act, _time, _log) = (new Master(options), store, act, time, log);
         var now = time.GetUtcNow();
@@ -39,7 +40,7 @@ internal sealed class MasterLoop : IAsyncDisposable
             MasterRecords.FailDamaged(writer, now);
             return true;
         }).GetAwaiter().GetResult();
-        _state = _master.Restore(store.Read(MasterRecords.Load), (ulong)Random.Shared.NextInt64(), now);
+        _state = _master.Restore(store.Read(MasterRecords.Load), chance, now);
         _running = Task.Run(RunAsync);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Topology.Engine;
 using Topology.Messaging;
 
@@ -10,8 +9,6 @@ namespace Topology.Cluster;
 /// <param name="share">Which share it is.</param>
 internal sealed class DeployedRun(ShareRun run, WorkerShare share)
 {
-    private readonly DateTimeOffset _startedAt = new(Process.GetCurrentProcess().StartTime);
-
     public ShareRun Run => run;
 
     public WorkerShare Share => share;
@@ -63,7 +60,7 @@ internal sealed class DeployedRun(ShareRun run, WorkerShare share)
             IsCleanedUp = status.IsCleanedUp,
             Progress = status.Progress,
             RssBytes = Environment.WorkingSet,
-            Uptime = DateTimeOffset.Now - _startedAt,
+            Uptime = ProcessIdentity.Current.Measure()?.Uptime ?? TimeSpan.Zero,
             QueueDepths = status.QueueDepths,
             Links = [.. links.Select(l => new LinkReport((int)l.To, l.BytesSent, l.FramesSent, l.Reconnects))],
         };

@@ -30,7 +30,7 @@ internal sealed class WorkerLinkSet : IDisposable
             _zap = ZapHandler.Start();
             _keys = new NetMQCertificate();
             security = new LinkSecurity(_keys, _zap, me);
-            endpoints = new TcpEndpoints("127.0.0.1", Random.Shared);
+            endpoints = new TcpEndpoints("127.0.0.1", new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
         }
         else
         {

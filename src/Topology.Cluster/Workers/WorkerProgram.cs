@@ -10,9 +10,15 @@ public static class WorkerProgram
     public static bool Is(IReadOnlyList<string> arguments) => arguments is [WorkerArguments.Role, ..];
 
     /// <summary>Works until the daemon says that it is to end, or its grace is over.</summary>
+    /// <param name="arguments">Those of the process.</param>
+    /// <param name="redirect">Has the process's console write to these, its output and its errors.</param>
+    /// <param name="complain">Told why it is no worker, in a line.</param>
     /// <returns>What the process ends with.</returns>
-    public static int Run(IReadOnlyList<string> arguments)
+    public static int Run(IReadOnlyList<string> arguments, Action<TextWriter, TextWriter> redirect, Action<string> complain)
     {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(redirect);
+        ArgumentNullException.ThrowIfNull(complain);
         WorkerArguments parsed;
         try
         {
@@ -20,13 +26,12 @@ public static class WorkerProgram
         }
         catch (TopologyException error)
         {
-            Console.Error.WriteLine(error.Message);
+            complain(error.Message);
             return 2;
         }
 
         using var log = new WorkerLog(new LogFolder(parsed.LogFolder), parsed.LogName, new WorkerLogOptions { HasStandardStreams = true });
-        Console.SetOut(log.CreateWriter("stdout", LogLevel.Information));
-        Console.SetError(log.CreateWriter("stderr", LogLevel.Warning));
+        redirect(log.CreateWriter("stdout", LogLevel.Information), log.CreateWriter("stderr", LogLevel.Warning));
         return Work(parsed, log);
     }
 
