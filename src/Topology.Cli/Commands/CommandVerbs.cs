@@ -29,8 +29,8 @@ internal static class CommandVerbs
         CommandVerb.OfCluster<RebalanceArguments>(
             "rebalance",
             VerbGroup.Change,
-            "deals a topology's executors to its workers, or to another number of them",
-            (a, c) => ChangeCommand.ExecuteAsync(a, new TopologyCommand.Rebalance(a.Name, a.Workers, DurationOption.Read("--wait", a.Wait)), c)),
+            "deals a topology's executors to its workers, or to another number of them; changes their numbers",
+            (a, c) => ChangeCommand.ExecuteAsync(a, new TopologyCommand.Rebalance(a.Name, a.Workers, DurationOption.Read("--wait", a.Wait), ExecutorCounts.Read(a.Executors)), c)),
         CommandVerb.OfCluster<DrainArguments>(
             "drain",
             VerbGroup.Change,

@@ -15,6 +15,10 @@ public sealed record PlanOutline(ulong Hash, ImmutableArray<ComponentOutline> Co
     /// <summary>How many executors there are, ackers apart.</summary>
     public int ExecutorCount => Components.Sum(c => c.Executors);
 
+    /// <summary>The same plan with other numbers of executors; components that are not named keep theirs.</summary>
+    internal PlanOutline With(ImmutableSortedDictionary<string, int> executors) =>
+        executors.IsEmpty ? this : this with { Components = [.. Components.Select(c => executors.TryGetValue(c.Id, out var count) ? c with { Executors = count } : c)] };
+
     /// <summary>The outline of a plan.</summary>
     /// <param name="plan">A plan as <c>Build</c> made it.</param>
     public static PlanOutline Of(TopologyPlan plan)

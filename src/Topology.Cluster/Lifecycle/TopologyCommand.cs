@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Topology.Cluster;
 
 /// <summary>What a person asks of the master. A topology is named by its id, or by its name while it lives.</summary>
@@ -18,11 +20,12 @@ public abstract record TopologyCommand
     /// <summary>Has the spouts rest; bolts work off what is there.</summary>
     public sealed record Deactivate(string Topology) : TopologyCommand;
 
-    /// <summary>Deals executors to another number of workers, and workers evenly to hosts, after what is in flight was worked off.</summary>
+    /// <summary>Deals executors to another number of workers, or tasks to another number of executors, and workers evenly to hosts, after what is in flight was worked off.</summary>
     /// <param name="Topology">The topology.</param>
     /// <param name="Workers">How many workers there are to be; null for as many as before.</param>
     /// <param name="Wait">How long to wait for what is in flight; null for the message timeout.</param>
-    public sealed record Rebalance(string Topology, int? Workers = null, TimeSpan? Wait = null) : TopologyCommand;
+    /// <param name="Executors">How many executors components are to have, by id, 1 to their tasks; null or left out for as many as before.</param>
+    public sealed record Rebalance(string Topology, int? Workers = null, TimeSpan? Wait = null, ImmutableSortedDictionary<string, int>? Executors = null) : TopologyCommand;
 
     /// <summary>Ends the spouts, works off what is there, finishes the bolts and ends the workers. The topology stays, to be resumed.</summary>
     /// <param name="Topology">The topology.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static Topology.Cluster.TopologyState;
 
 namespace Topology.Cluster;
@@ -7,6 +8,8 @@ internal static class CommandHandler
 {
     /// <summary>The most workers that a topology may ask for, as <see cref="TopologyOptions.Workers"/>.</summary>
     private const int MostWorkers = 64;
+
+    private static readonly ImmutableSortedDictionary<string, int> Unchanged = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
 
     public static void Handle(MasterTurn turn, MasterEvent.CommandReceived received) =>
         turn.Do(new MasterAction.Answer(received.Request, Decide(turn, received.Command)));
@@ -78,12 +81,30 @@ internal static class CommandHandler
         var entry = topology.Entry;
         var workers = command.Workers ?? entry.Spec.Workers;
         if (workers is < 1 or > MostWorkers) return new CommandOutcome(CommandVerdict.Invalid, topology.Id, $"A topology has 1 to {MostWorkers} workers, not {workers}.");
+        var executors = command.Executors ?? Unchanged;
+        if (Invalid(entry.Spec.Plan, executors) is { } problem) return new CommandOutcome(CommandVerdict.Invalid, topology.Id, problem);
         if (entry.State is not (Submitted or Active or Inactive)) return Conflict(topology, "try again when it is active or inactive");
         var changed = topology with { Entry = entry with { Spec = entry.Spec with { Workers = workers } } };
-        if (topology.Workers.IsEmpty) return Accept(turn, changed, $"{workers} workers when it starts");
+        if (topology.Workers.IsEmpty)
+        {
+            var spec = changed.Entry.Spec;
+            return Accept(turn, changed with { Entry = changed.Entry with { Spec = spec with { Plan = spec.Plan.With(executors) } } }, $"{workers} workers when it starts");
+        }
+
         changed = changed.To(Rebalancing).Reordered();
         var deadline = After(turn, command.Wait ?? entry.Spec.Plan.MessageTimeout);
-        return Accept(turn, changed with { Entry = changed.Entry with { RebalanceTo = workers, Deadline = deadline }, IsCutShort = false }, "rebalancing");
+        return Accept(turn, changed with { Entry = changed.Entry with { RebalanceTo = workers, RebalanceExecutors = executors, Deadline = deadline }, IsCutShort = false }, "rebalancing");
+    }
+
+    private static string? Invalid(PlanOutline plan, ImmutableSortedDictionary<string, int> executors)
+    {
+        foreach (var (id, count) in executors)
+        {
+            if (plan.Components.FirstOrDefault(c => c.Id == id) is not { } component) return $"There is no component '{id}': {Spelling.Hint(id, plan.Components.Select(c => c.Id), "there are")}";
+            if (count < 1 || count > component.Tasks) return $"Component '{id}' has {component.Tasks} tasks, so 1 to {component.Tasks} executors, not {count}: tasks are fixed when a topology is submitted.";
+        }
+
+        return null;
     }
 
     private static CommandOutcome Drain(MasterTurn turn, TopologyStatus topology, TimeSpan? wait)

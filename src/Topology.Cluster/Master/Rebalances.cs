@@ -29,9 +29,11 @@ internal static class Rebalances
         var hosts = Places.For(turn, topology);
         var workers = Math.Min(topology.Entry.RebalanceTo!.Value, hosts.Sum(h => h.Slots));
         if (workers == 0) return ([], []);
-        var parts = ExecutorAssigner.Assign(topology.Entry.Spec.Plan, workers, [.. topology.Workers.Values.Select(w => w.Entry.Executors)]);
+        var parts = ExecutorAssigner.Assign(PlanOf(topology), workers, [.. topology.Workers.Values.Select(w => w.Entry.Executors)]);
         return (parts, HostAssigner.Assign(hosts, [.. parts.Select((_, number) => topology.Workers.GetValueOrDefault(number)?.Entry.Host)], spread: true));
     }
+
+    private static PlanOutline PlanOf(TopologyStatus topology) => topology.Entry.Spec.Plan.With(topology.Entry.RebalanceExecutors);
 
     private static bool Stays(WorkerStatus worker, ImmutableArray<ImmutableArray<AssignedExecutor>> parts, ImmutableArray<string?> places) =>
         worker.Phase != WorkerPhase.Gone
@@ -42,7 +44,8 @@ internal static class Rebalances
     private static TopologyStatus ChangeOver(MasterTurn turn, TopologyStatus topology, ImmutableArray<ImmutableArray<AssignedExecutor>> parts, ImmutableArray<string?> places)
     {
         topology = Losses.Raise(turn, topology, FailKind.WorkerLost);
-        topology = topology with { Entry = topology.Entry with { RebalanceTo = null, Deadline = null }, IsCutShort = false, StartAfter = turn.Now };
+        var spec = topology.Entry.Spec with { Plan = PlanOf(topology) };
+        topology = topology with { Entry = topology.Entry with { Spec = spec, RebalanceTo = null, RebalanceExecutors = topology.Entry.RebalanceExecutors.Clear(), Deadline = null }, IsCutShort = false, StartAfter = turn.Now };
         foreach (var worker in topology.Workers.Values.Where(w => w.Number >= parts.Length)) topology = Endings.Drop(topology, worker);
         for (var number = 0; number < parts.Length; number++)
         {

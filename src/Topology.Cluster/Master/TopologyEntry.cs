@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Topology.Cluster;
 
 /// <summary>What is durable of a topology, its workers apart. Immutable.</summary>
@@ -24,6 +26,9 @@ internal sealed record TopologyEntry(TopologySpec Spec, TopologyState State, boo
 
     /// <summary>How many workers a rebalance that has not changed over yet leads to; null for none.</summary>
     public int? RebalanceTo { get; init; }
+
+    /// <summary>The executors that such a rebalance gives to components, by id; those that are left out keep theirs.</summary>
+    public ImmutableSortedDictionary<string, int> RebalanceExecutors { get; init; } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
 
     /// <summary>When the first tree was acked, by the reports; null until then.</summary>
     public DateTimeOffset? FirstAckAt { get; init; }

@@ -17,7 +17,7 @@ internal sealed class Supervisor(LeaseTimes times)
     /// <param name="now">The time.</param>
     public static SupervisorState Begin(IEnumerable<(WorkerKey Key, WorkerProcess Process)> workers, bool isLocal, DateTimeOffset now) => new()
     {
-        Workers = workers.ToImmutableDictionary(w => w.Key, w => new SupervisedWorker(w.Key, SupervisedPhase.Running, w.Process)),
+        Workers = workers.ToImmutableSortedDictionary(w => w.Key, w => new SupervisedWorker(w.Key, SupervisedPhase.Running, w.Process)),
         // What it was granted before is not known: until it is granted anew, its workers live on what is left of their own grace.
         IsLocal = isLocal,
         AskedAt = now,

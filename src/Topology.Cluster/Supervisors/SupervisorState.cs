@@ -6,7 +6,7 @@ namespace Topology.Cluster;
 internal sealed record SupervisorState
 {
     /// <summary>Its workers.</summary>
-    public ImmutableDictionary<WorkerKey, SupervisedWorker> Workers { get; init; } = ImmutableDictionary<WorkerKey, SupervisedWorker>.Empty;
+    public ImmutableSortedDictionary<WorkerKey, SupervisedWorker> Workers { get; init; } = ImmutableSortedDictionary<WorkerKey, SupervisedWorker>.Empty;
 
     /// <summary>The last workers that ended here, oldest first: an order to start one of them has crossed the news of its end.</summary>
     public ImmutableArray<WorkerKey> Ended { get; init; } = [];

@@ -22,8 +22,11 @@ internal static class DeployedShare
     {
         var host = assignment.Workers[self].Host;
         var onHost = assignment.Workers.Count(w => w.Host == host);
+        var executors = assignment.Workers.SelectMany(w => w.Executors).CountBy(e => e.Component).ToDictionary();
         return plan with
         {
+            // A rebalance may have given a component another number than its code says.
+            Components = [.. plan.Components.Select(c => c with { Executors = executors[c.Id] })],
             Options = plan.Options with
             {
                 Ackers = assignment.Workers.Sum(w => w.Ackers.Length),

@@ -15,7 +15,7 @@ internal sealed class CommandRoutes(IClusterService service)
     public async Task RebalanceAsync(HttpContext context)
     {
         var body = await ApiBodies.ReadAsync<RebalanceBody>(context);
-        await RunAsync(context, new TopologyCommand.Rebalance(ClusterApi.TopologyOf(context), body.Workers, WaitBody.TimeOf(body.WaitSeconds)));
+        await RunAsync(context, new TopologyCommand.Rebalance(ClusterApi.TopologyOf(context), body.Workers, WaitBody.TimeOf(body.WaitSeconds), body.Executors));
     }
 
     public async Task DrainAllAsync(HttpContext context)

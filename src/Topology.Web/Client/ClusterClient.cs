@@ -75,7 +75,7 @@ public sealed class ClusterClient : IClusterService, IDisposable
         TopologyCommand.Activate(var topology) => CommandAsync(topology, "activate", new NoBody(), cancellation),
         TopologyCommand.Deactivate(var topology) => CommandAsync(topology, "deactivate", new NoBody(), cancellation),
         TopologyCommand.Resume(var topology) => CommandAsync(topology, "resume", new NoBody(), cancellation),
-        TopologyCommand.Rebalance(var topology, var workers, var wait) => CommandAsync(topology, "rebalance", new RebalanceBody { Workers = workers, WaitSeconds = wait?.TotalSeconds }, cancellation),
+        TopologyCommand.Rebalance(var topology, var workers, var wait, var executors) => CommandAsync(topology, "rebalance", new RebalanceBody { Workers = workers, WaitSeconds = wait?.TotalSeconds, Executors = executors }, cancellation),
         TopologyCommand.Drain(var topology, var wait) => CommandAsync(topology, "drain", WaitBody.Of(wait), cancellation),
         TopologyCommand.Kill(var topology, var wait) => CommandAsync(topology, "kill", WaitBody.Of(wait), cancellation),
         TopologyCommand.DrainAll(var wait) => _calls.CommandAsync(ApiPaths.Drain, WaitBody.Of(wait), cancellation),

@@ -10,7 +10,7 @@ public sealed class MasterRecordsTests
     public void Memory_gives_back_what_any_run_has_kept()
     {
         var seen = new HashSet<string>();
-        for (var seed = 0; seed < 20; seed++) Check(seed, 5, new MemoryClusterStore("test"), closed => new MemoryClusterStore((MemoryClusterStore)closed), seen);
+        for (var seed = 0; seed < 30; seed++) Check(seed, 5, new MemoryClusterStore("test"), closed => new MemoryClusterStore((MemoryClusterStore)closed), seen);
 
         Assert.That(seen, Is.SupersetOf((string[])[.. Enum.GetNames<TopologyState>(), "daemon crashed", "topology forgotten", "rebalance accepted"]), "What does not happen is not tested.");
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static Topology.Cluster.TopologyState;
 
 namespace Topology.Cluster.Tests;
@@ -308,6 +309,24 @@ public sealed class MasterTests
         master.Ask(new TopologyCommand.Rebalance(MasterDriver.Id, 2, TimeSpan.Zero));
         master.Settle();
         Assert.That((master.Key(0), master.Key(1), master.Topology.Entry.State), Is.EqualTo((keys.Item1, keys.Item2, Active)));
+    }
+
+    [Test]
+    public void A_rebalance_gives_a_component_other_executors_once_what_is_pending_is_worked_off()
+    {
+        var master = new MasterDriver().Activated(1);
+        var component = master.Topology.Entry.Spec.Plan.Components.First(c => c.Tasks > 1);
+        var wanted = component.Executors == component.Tasks ? component.Tasks - 1 : component.Tasks;
+        master.Ask(new TopologyCommand.Rebalance(MasterDriver.Id, 1, TimeSpan.Zero, Counted(component.Id, wanted)));
+        master.Die(0);
+        master.Settle();
+        Assert.That(master.Topology.Entry.Spec.Plan.Components.Single(c => c.Id == component.Id).Executors, Is.EqualTo(wanted));
+        Assert.That(master.Topology.Workers.Values.SelectMany(w => w.Entry.Executors).Count(e => e.Component == component.Id), Is.EqualTo(wanted));
+        Assert.That(master.Topology.Entry.State, Is.EqualTo(Active));
+        Assert.That(master.Ask(new TopologyCommand.Rebalance(MasterDriver.Id, null, null, Counted(component.Id, component.Tasks + 1))).Verdict, Is.EqualTo(CommandVerdict.Invalid));
+        Assert.That(master.Ask(new TopologyCommand.Rebalance(MasterDriver.Id, null, null, Counted("nobody", 1))).Verdict, Is.EqualTo(CommandVerdict.Invalid));
+
+        static ImmutableSortedDictionary<string, int> Counted(string id, int count) => ImmutableSortedDictionary<string, int>.Empty.Add(id, count);
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
@@ -36,6 +37,19 @@ public sealed class ClusterClientTests : ServerFixture
 
     [Test]
     public async Task It_tells_which_cluster_answers() => Assert.That(await Client.InfoAsync(), Is.EqualTo(Cluster.Info));
+
+    [Test]
+    public async Task A_rebalance_brings_its_executors_along()
+    {
+        TopologyCommand? arrived = null;
+        Cluster.OnCommand = command =>
+        {
+            arrived = command;
+            return Done;
+        };
+        await Client.CommandAsync(new TopologyCommand.Rebalance("wc", Executors: ImmutableSortedDictionary<string, int>.Empty.Add("split", 4).Add("count", 1)));
+        Assert.That(((TopologyCommand.Rebalance)arrived!).Executors, Is.EquivalentTo(new Dictionary<string, int> { ["split"] = 4, ["count"] = 1 }));
+    }
 
     [TestCaseSource(nameof(Commands))]
     public async Task A_command_arrives_as_it_was_given(TopologyCommand command)

@@ -38,6 +38,9 @@ public sealed record TopologyRecord(
     /// <summary>How many workers a rebalance leads to that has not changed over yet, at least 1; null for none.</summary>
     public int? RebalanceTo { get; init; }
 
+    /// <summary>The executors that such a rebalance gives to components, by id: at least 1 each.</summary>
+    public ImmutableSortedDictionary<string, int> RebalanceExecutors { get; init; } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+
     /// <summary>How often it was started again since it made progress last.</summary>
     public int RestartsWithoutProgress { get; init; }
 

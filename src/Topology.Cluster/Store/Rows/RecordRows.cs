@@ -11,7 +11,7 @@ internal static class RecordRows
         topology.Id, topology.Name, topology.Upload, topology.Class, StoreValues.Of(topology.Settings), StoreValues.Of(topology.Plan), (long)topology.Workers,
         topology.State.ToText(), topology.IsWanted ? 1L : 0L, topology.Reason, EndingText(topology.Ending), StoreValues.Of(topology.Deadline),
         (long?)topology.RebalanceTo, (long)topology.RestartsWithoutProgress, StoreValues.Of(topology.SubmittedAt), StoreValues.Of(topology.FirstAckAt), StoreValues.Of(topology.CompletedAt),
-        topology.Generation, topology.LastIncarnation,
+        topology.Generation, topology.LastIncarnation, StoreValues.Of(topology.RebalanceExecutors),
     ];
 
     public static TopologyRecord Topology(StoreRow row) =>
@@ -29,6 +29,7 @@ internal static class RecordRows
             CompletedAt = row.OptionalTime(16),
             Generation = row.Number(17),
             LastIncarnation = row.Number(18),
+            RebalanceExecutors = StoreValues.ParseDictionary<int>(row.Text(19)),
         };
 
     public static object?[] Of(AssignmentRecord assignment) =>

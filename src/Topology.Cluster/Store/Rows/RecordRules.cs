@@ -18,6 +18,7 @@ internal static class RecordRules
         CheckPlan(topology.Plan);
         ArgumentOutOfRangeException.ThrowIfLessThan(topology.Workers, 1);
         if (topology.RebalanceTo is { } workers) ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        if (topology.RebalanceExecutors.Any(e => e.Value < 1 || !topology.Plan.Components.Any(c => c.Id == e.Key))) throw new ArgumentException("A rebalance gives at least one executor to a component of the plan.", nameof(topology));
         ArgumentOutOfRangeException.ThrowIfNegative(topology.RestartsWithoutProgress);
         ArgumentOutOfRangeException.ThrowIfNegative(topology.Generation);
         ArgumentOutOfRangeException.ThrowIfNegative(topology.LastIncarnation);

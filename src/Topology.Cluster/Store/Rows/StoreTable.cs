@@ -13,7 +13,7 @@ internal sealed record StoreTable(string Name, int KeyLength, ImmutableArray<str
     public static readonly StoreTable Topologies = new("topologies", 1,
     [
         "id", "name", "upload", "class", "settings", "plan", "workers", "state", "is_wanted", "reason",
-        "ending", "deadline", "rebalance_to", "restarts", "submitted_at", "first_ack_at", "completed_at", "generation", "last_incarnation",
+        "ending", "deadline", "rebalance_to", "restarts", "submitted_at", "first_ack_at", "completed_at", "generation", "last_incarnation", "rebalance_executors",
     ]);
 
     public static readonly StoreTable Assignments = new("assignments", 2,

@@ -45,6 +45,7 @@ internal sealed record SqliteSchema(ImmutableArray<SqliteMigration> Migrations)
           completed_at TEXT CHECK (typeof(completed_at) IN ('text', 'null')),
           generation INTEGER NOT NULL CHECK (typeof(generation) = 'integer' AND generation >= 0),
           last_incarnation INTEGER NOT NULL CHECK (typeof(last_incarnation) = 'integer' AND last_incarnation >= 0),
+          rebalance_executors TEXT NOT NULL CHECK (typeof(rebalance_executors) = 'text'),
           sum INTEGER NOT NULL CHECK (typeof(sum) = 'integer')
         ) WITHOUT ROWID
         """;

@@ -29,6 +29,16 @@ public sealed class ChangeCommandTests
         Assert.That(program.Out, Is.Empty);
     }
 
+    [Test]
+    public async Task A_rebalance_changes_the_numbers_of_executors_that_are_named()
+    {
+        var program = TestProgram.WithoutOwn;
+        Assert.That(await program.RunAsync("rebalance", "wordcount", "--executors", "split=4", "--executors", "count=1"), Is.EqualTo(ExitCode.Success));
+        var rebalance = (TopologyCommand.Rebalance)program.Service.Commands.Single();
+        Assert.That(rebalance.Executors, Is.EquivalentTo(new Dictionary<string, int> { ["split"] = 4, ["count"] = 1 }));
+        Assert.That(await program.RunAsync("rebalance", "wordcount", "--executors", "split"), Is.EqualTo(ExitCode.Usage));
+    }
+
     [TestCase(CommandVerdict.Conflict, ExitCode.Conflict, "error: it is so\n  try: topology list\n")]
     [TestCase(CommandVerdict.Invalid, ExitCode.Invalid, "error: it is so\n")]
     [TestCase(CommandVerdict.NotFound, ExitCode.NotFound, "error: no topology 'wordcuont'; did you mean 'wordcount'?\n  try: topology list\n")]

@@ -33,7 +33,7 @@ public sealed class UpDownCommandTests
         Assert.That(await end, Is.EqualTo(ExitCode.Success));
         Assert.That(program.Cluster.Ran, Is.EqualTo([new DaemonRequest("/default/data", null, null)]));
         Assert.That(program.Service.Commands, Is.EqualTo([new TopologyCommand.ResumeAll()]));
-        Assert.That(program.Error, Does.EndWith("the daemon has ended\n"));
+        Assert.That(program.Error, Does.EndWith("the daemon has ended; workers go on, and are taken over by the next one\n"));
     }
 
     [Test]

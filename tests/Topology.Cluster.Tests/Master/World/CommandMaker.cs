@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 namespace Topology.Cluster.Tests;
 
 /// <summary>Draws what people ask for.</summary>
@@ -13,7 +14,7 @@ internal static class CommandMaker
         {
             0 or 1 => new TopologyCommand.Deactivate(id),
             2 or 3 => new TopologyCommand.Activate(id),
-            4 or 5 => new TopologyCommand.Rebalance(id, random.Next(1, 5), wait),
+            4 or 5 => new TopologyCommand.Rebalance(id, random.Next(1, 5), wait, random.Next(2) == 0 ? null : ImmutableSortedDictionary<string, int>.Empty.Add("bolt", random.Next(1, 6))),
             6 => new TopologyCommand.Drain(id, wait),
             7 => new TopologyCommand.Resume(id),
             8 => random.Next(2) == 0 ? new TopologyCommand.DrainAll(wait) : new TopologyCommand.ResumeAll(),
