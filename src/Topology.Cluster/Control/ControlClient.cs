@@ -13,6 +13,7 @@ internal sealed class ControlClient : IDisposable
     private readonly Action<DaemonMessage> _onMessage;
     private readonly ConcurrentQueue<ReadOnlyMemory<byte>> _waiting = new();
     private readonly PollSignal _signal = PollSignal.Create();
+    private readonly Lock _signalling = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
     private bool _ends;
@@ -28,19 +29,28 @@ internal sealed class ControlClient : IDisposable
         _started.Task.GetAwaiter().GetResult();
     }
 
-    /// <summary>Sends a message if the daemon is connected; else it is dropped. Legal from any thread, never waits.</summary>
+    /// <summary>Sends a message if the daemon is connected; else it is dropped, as all are after the end. Legal from any thread, never waits.</summary>
     public void Send(WorkerMessage message)
     {
-        _waiting.Enqueue(WorkerMessageCodec.Write(message));
-        _signal.Signal();
+        var bytes = WorkerMessageCodec.Write(message);
+        lock (_signalling)
+        {
+            if (_ends) return;
+            _waiting.Enqueue(bytes);
+            _signal.Signal();
+        }
     }
 
     /// <summary>Sends what was handed over before, and ends the channel. Not to be called from its own thread.</summary>
     public void Dispose()
     {
-        if (Volatile.Read(ref _ends)) return;
-        Volatile.Write(ref _ends, true);
-        _signal.Signal();
+        lock (_signalling)
+        {
+            if (_ends) return;
+            Volatile.Write(ref _ends, true);
+            _signal.Signal();
+        }
+
         _thread.Join();
         _signal.Dispose();
     }
@@ -50,8 +60,9 @@ internal sealed class ControlClient : IDisposable
         try
         {
             using var dealer = new DealerSocket();
-            dealer.Connect(_endpoint);
+            ControlDefaults.Apply(dealer.Options);
             dealer.Options.Linger = LastWords;
+            dealer.Connect(_endpoint);
             using var poller = new NetMQPoller();
             poller.Add(dealer, PollEvents.In);
             poller.Add(_signal);

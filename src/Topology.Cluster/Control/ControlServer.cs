@@ -19,6 +19,7 @@ internal sealed class ControlServer : IDisposable
     private readonly ConcurrentQueue<(WorkerKey Worker, ReadOnlyMemory<byte> Message)> _waiting = new();
     private readonly ConcurrentDictionary<WorkerKey, byte[]> _identities = new();
     private readonly PollSignal _signal = PollSignal.Create();
+    private readonly Lock _signalling = new();
     private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
     private bool _ends;
@@ -40,11 +41,22 @@ internal sealed class ControlServer : IDisposable
     /// <summary>How many messages were none, and were dropped.</summary>
     public long Refused { get; private set; }
 
-    /// <summary>Sends a message to a worker that has been heard; else it is dropped. Legal from any thread, never waits.</summary>
+    /// <summary>Sends a message to a worker that has been heard; else it is dropped, as all are after the end. Legal from any thread, never waits.</summary>
     public void Send(WorkerKey worker, DaemonMessage message)
     {
-        _waiting.Enqueue((worker, DaemonMessageCodec.Write(message)));
-        _signal.Signal();
+        var bytes = DaemonMessageCodec.Write(message);
+        lock (_signalling)
+        {
+            if (_ends) return;
+            _waiting.Enqueue((worker, bytes));
+            _signal.Signal();
+        }
+    }
+
+    /// <summary>Forgets workers that nobody knows any more. Legal from any thread.</summary>
+    public void ForgetAllBut(Func<WorkerKey, bool> isKnown)
+    {
+        foreach (var worker in _identities.Keys.Where(worker => !isKnown(worker))) Forget(worker);
     }
 
     /// <summary>A worker is dead. Legal from any thread.</summary>
@@ -53,9 +65,13 @@ internal sealed class ControlServer : IDisposable
     /// <summary>Ends the channel. Not to be called from its own thread.</summary>
     public void Dispose()
     {
-        if (Volatile.Read(ref _ends)) return;
-        Volatile.Write(ref _ends, true);
-        _signal.Signal();
+        lock (_signalling)
+        {
+            if (_ends) return;
+            Volatile.Write(ref _ends, true);
+            _signal.Signal();
+        }
+
         _thread.Join();
         _signal.Dispose();
     }
@@ -65,6 +81,7 @@ internal sealed class ControlServer : IDisposable
         try
         {
             using var router = new RouterSocket();
+            ControlDefaults.Apply(router.Options);
             router.Bind(_endpoint);
             using var poller = new NetMQPoller();
             poller.Add(router, PollEvents.In);

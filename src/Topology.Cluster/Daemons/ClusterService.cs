@@ -9,7 +9,7 @@ internal sealed class ClusterService(DaemonOptions options, SqliteClusterStore s
     private static readonly TimeSpan PlanLimit = TimeSpan.FromSeconds(60);
 
     private readonly DateTimeOffset _startedAt = options.Time.GetUtcNow();
-    private readonly PlanningProcess _planning = new(Path.Combine(options.Data.FullPath, "plans"), PlanLimit, options.Time, options.StartOf);
+    private readonly PlanningProcess _planning = new(Path.Combine(options.Data.FullPath, PlanningProcess.FolderName), PlanLimit, options.Time, options.StartOf);
 
     public Task<ClusterInfo> InfoAsync(CancellationToken cancellation) =>
         Task.FromResult(new ClusterInfo(store.ClusterId, options.Version, Environment.ProcessId, Environment.MachineName, _startedAt, options.Data.FullPath));

@@ -14,6 +14,7 @@ public sealed class Daemon : IAsyncDisposable
     private const string LocalHost = "local";
 
     private static readonly TimeSpan PulseEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(10);
 
     private readonly DaemonOptions _options;
     private readonly ILogger _log;
@@ -26,6 +27,8 @@ public sealed class Daemon : IAsyncDisposable
     private readonly MasterLoop _master;
     private readonly SupervisorLoop _supervisor;
     private readonly ITimer _pulse;
+    private readonly ITimer _tidying;
+    private readonly Housekeeping _housekeeping;
     private readonly long _life;
     private readonly ConcurrentDictionary<WorkerKey, string> _failing = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,26 +48,30 @@ public sealed class Daemon : IAsyncDisposable
             _uploads = UploadStore.Open(Path.Combine(options.Data.FullPath, "uploads"), time: options.Time);
             _controlEndpoint = SocketFolder.ControlEndpoint(_sockets, _store.ClusterId);
             _starts = new WorkerStarts(options, _controlEndpoint, _sockets, LocalHost);
+            _master = new MasterLoop(options.Master, _store, Do, _isMade.Task, (ulong)chance.NextInt64(), options.Time, _log);
+            _supervisor = new SupervisorLoop(options.Master.Lease, worker => _starts.Of(worker, SpecOf(worker.Topology)), Tell, _isMade.Task, options.Time, _log);
             _control = new ControlServer(_controlEndpoint, Take, _log);
-            _supervisor = new SupervisorLoop(options.Master.Lease, worker => _starts.Of(worker, SpecOf(worker.Topology)), Tell, options.Time, _log);
-            _master = new MasterLoop(options.Master, _store, Do, (ulong)chance.NextInt64(), options.Time, _log);
-            _pulse = options.Time.CreateTimer(_ => Pulse(), null, PulseEvery, PulseEvery);
-            Service = new ClusterService(options, _store, _uploads, _master, _starts, LocalHost, () => _stopped.TrySetResult());
         }
         catch
         {
-            _control?.Dispose();
+            _isMade.TrySetCanceled();
             _store.Dispose();
             throw;
         }
 
+        Service = new ClusterService(options, _store, _uploads, _master, _starts, LocalHost, () => _stopped.TrySetResult());
+        _housekeeping = new Housekeeping(options.Data, _uploads, () => _master.State, _log);
         _isMade.SetResult();
+        _pulse = options.Time.CreateTimer(_ => Pulse(), null, TimeSpan.Zero, PulseEvery);
+        _tidying = options.Time.CreateTimer(_ => _housekeeping.Tidy(), null, TimeSpan.Zero, TidyEvery);
+        foreach (var loop in new[] { _master.Completion, _supervisor.Completion })
+            _ = loop.ContinueWith(broken => _stopped.TrySetException(broken.Exception!.InnerExceptions), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     /// <summary>What it does for people and programs.</summary>
     public IClusterService Service { get; }
 
-    /// <summary>Ends when somebody has asked it to end, by <see cref="IClusterService.StopAsync"/>. It goes on until it is disposed of.</summary>
+    /// <summary>Ends when somebody has asked it to end, by <see cref="IClusterService.StopAsync"/>, or faults with what broke it. It goes on until it is disposed of.</summary>
     public Task Stopped => _stopped.Task;
 
     /// <summary>Starts a daemon: takes over the workers that live, and resumes what was active when the last one was taken down.</summary>
@@ -75,9 +82,19 @@ public sealed class Daemon : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ZmqLibrary.Require();
         var daemon = await Task.Run(() => new Daemon(options)).ConfigureAwait(false);
-        daemon._supervisor.Post(new SupervisorEvent.MasterConnected());
-        await daemon._master.AskAsync(new TopologyCommand.ResumeAll()).ConfigureAwait(false);
-        return daemon;
+        try
+        {
+            // The master hears at once that there are slots: what is resumed needs them.
+            daemon._master.Post(new MasterEvent.SupervisorJoined(LocalHost, options.Slots, true, [], options.Time.GetUtcNow()));
+            daemon._supervisor.Post(new SupervisorEvent.MasterConnected());
+            await daemon._master.AskAsync(new TopologyCommand.ResumeAll()).ConfigureAwait(false);
+            return daemon;
+        }
+        catch
+        {
+            await daemon.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Ends the daemon. Workers live on, until they are taken over again or their grace is over.</summary>
@@ -85,30 +102,41 @@ public sealed class Daemon : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         await _pulse.DisposeAsync().ConfigureAwait(false);
+        await _tidying.DisposeAsync().ConfigureAwait(false);
         await _supervisor.DisposeAsync().ConfigureAwait(false);
         await _master.DisposeAsync().ConfigureAwait(false);
+        _store.Dispose();
         _control.Dispose();
         SocketFolder.RemoveControl(_controlEndpoint);
-        _store.Dispose();
     }
 
     private TopologySpec? SpecOf(string topology) => _master.State.Topologies.GetValueOrDefault(topology)?.Entry.Spec;
 
     private void Pulse()
     {
-        foreach (var worker in _supervisor.Supervised) _control.Send(worker, new DaemonMessage.Pulse(_life));
+        var supervised = _supervisor.Supervised.ToHashSet();
+        foreach (var worker in supervised) Pulse(worker);
+        // What a worker said that was read after its end.
+        _control.ForgetAllBut(worker => supervised.Contains(worker) || StatusOf(worker) is not null);
+        foreach (var worker in _failing.Keys.Where(worker => !supervised.Contains(worker))) _failing.TryRemove(worker, out _);
     }
+
+    /// <summary>A worker whose announcement is not kept yet is told of no life, so that it announces itself again.</summary>
+    private void Pulse(WorkerKey worker) => _control.Send(worker, new DaemonMessage.Pulse(StatusOf(worker) is { Phase: WorkerPhase.Connected } ? _life : 0));
+
+    private WorkerStatus? StatusOf(WorkerKey key) =>
+        _master.State.Topologies.TryGetValue(key.Topology, out var topology) && topology.Workers.TryGetValue(key.Worker, out var worker) && worker.Entry.Incarnation == key.Incarnation ? worker : null;
 
     // On the thread of the control channel.
     private void Take(WorkerMessage message)
     {
-        _isMade.Task.GetAwaiter().GetResult();
+        // What comes before all is there comes again.
+        if (!_isMade.Task.IsCompletedSuccessfully) return;
         var worker = message.Worker;
         switch (message)
         {
             case WorkerMessage.Announce m:
                 _master.Post(new MasterEvent.WorkerAnnounced(worker, m.Host, m.Process, m.Endpoint, m.ReadyGeneration));
-                if (_supervisor.Supervised.Contains(worker)) _control.Send(worker, new DaemonMessage.Pulse(_life));
                 break;
             case WorkerMessage.Ready m: _master.Post(new MasterEvent.WorkerReady(worker, m.Generation)); break;
             case WorkerMessage.Reported m: _master.Post(new MasterEvent.WorkerReported(worker, m.Report)); break;
@@ -181,14 +209,11 @@ public sealed class Daemon : IAsyncDisposable
         var worker = exit.Worker;
         // What it said before it ended says more than how it ended.
         var detail = _failing.TryRemove(worker, out var reason) ? reason : exit.Detail;
-        if (exit.Process is not null)
-        {
-            _log.LogInformation("Worker {Worker} of {Topology}, incarnation {Incarnation}, has ended: {Detail}", worker.Worker, worker.Topology, worker.Incarnation, detail);
-            _control.Forget(worker);
-            IpcEndpoints.Remove(IpcDirectory.Open(_sockets), WorkerLinkSet.NumberOf(worker.Topology), (ulong)worker.Incarnation);
-        }
-
         _master.Post(new MasterEvent.WorkerExited(worker, exit.Process, detail));
+        if (exit.Process is null) return;
+        _log.LogInformation("Worker {Worker} of {Topology}, incarnation {Incarnation}, has ended: {Detail}", worker.Worker, worker.Topology, worker.Incarnation, detail);
+        _control.Forget(worker);
+        IpcEndpoints.Remove(IpcDirectory.Open(_sockets), WorkerLinkSet.NumberOf(worker.Topology), (ulong)worker.Incarnation);
     }
 
     // What the master wants done.

@@ -17,6 +17,7 @@ internal sealed class MasterLoop : IAsyncDisposable
     private readonly Master _master;
     private readonly IClusterStore _store;
     private readonly Action<MasterAction> _act;
+    private readonly Task _begin;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Channel<MasterEvent> _events = Channel.CreateUnbounded<MasterEvent>(new UnboundedChannelOptions { SingleReader = true });
@@ -28,12 +29,13 @@ internal sealed class MasterLoop : IAsyncDisposable
     /// <param name="options">The times by which the master decides.</param>
     /// <param name="store">Where it keeps what has to survive.</param>
     /// <param name="act">Does an action; called on one thread at a time, after what led to it is durable. Must be short.</param>
+    /// <param name="begin">Ends when those that it calls are there; nothing is handled before.</param>
     /// <param name="chance">Where chance begins.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Where trouble with the store is told.</param>
-    public MasterLoop(MasterOptions options, IClusterStore store, Action<MasterAction> act, ulong chance, TimeProvider time, ILogger log)
+    public MasterLoop(MasterOptions options, IClusterStore store, Action<MasterAction> act, Task begin, ulong chance, TimeProvider time, ILogger log)
     {
-        (_master, _store, _act, _time, _log) = (new Master(options), store, act, time, log);
+        (_master, _store, _act, _begin, _time, _log) = (new Master(options), store, act, begin, time, log);
         var now = time.GetUtcNow();
         store.WriteAsync(writer =>
         {
@@ -82,8 +84,12 @@ internal sealed class MasterLoop : IAsyncDisposable
         answer.TrySetException(new ObjectDisposedException(nameof(MasterLoop), "The daemon is ending."));
     }
 
+    /// <summary>Ends with the loop; faults with what broke it.</summary>
+    public Task Completion => _running;
+
     private async Task RunAsync()
     {
+        await _begin.ConfigureAwait(false);
         var nextLook = _time.GetUtcNow();
         var batch = new List<MasterEvent>();
         while (await WaitAsync(nextLook).ConfigureAwait(false))
@@ -167,9 +173,9 @@ internal sealed class MasterLoop : IAsyncDisposable
         {
             _act(action);
         }
-        catch (TopologyException error)
+        catch (Exception error)
         {
-            // An action has an effect at most; what has had none is ordered again.
+            // Whatever it was, the other topologies are still to be led. An action has an effect at most; what has had none is ordered again.
             _log.LogError(error, "{Action} was not done: {Problem}", action.GetType().Name, error.Message);
         }
     }

@@ -11,6 +11,7 @@ internal sealed class SupervisorLoop : IAsyncDisposable
     private readonly Supervisor _supervisor;
     private readonly Func<WorkerKey, ProcessStart> _startOf;
     private readonly Action<SupervisorAction> _tell;
+    private readonly Task _begin;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Channel<SupervisorEvent> _events = Channel.CreateUnbounded<SupervisorEvent>(new UnboundedChannelOptions { SingleReader = true });
@@ -21,11 +22,12 @@ internal sealed class SupervisorLoop : IAsyncDisposable
     /// <param name="times">The times that the cluster shares.</param>
     /// <param name="startOf">How a worker's process is started.</param>
     /// <param name="tell">Told what is for the master; called on one thread at a time.</param>
+    /// <param name="begin">Ends when those that it calls are there; nothing is handled before.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Where starts and ends of processes are told.</param>
-    public SupervisorLoop(LeaseTimes times, Func<WorkerKey, ProcessStart> startOf, Action<SupervisorAction> tell, TimeProvider time, ILogger log)
+    public SupervisorLoop(LeaseTimes times, Func<WorkerKey, ProcessStart> startOf, Action<SupervisorAction> tell, Task begin, TimeProvider time, ILogger log)
     {
-        (_supervisor, _startOf, _tell, _time, _log) = (new Supervisor(times), startOf, tell, time, log);
+        (_supervisor, _startOf, _tell, _begin, _time, _log) = (new Supervisor(times), startOf, tell, begin, time, log);
         _state = Supervisor.Begin([], isLocal: true, time.GetUtcNow());
         _running = Task.Run(RunAsync);
     }
@@ -42,8 +44,12 @@ internal sealed class SupervisorLoop : IAsyncDisposable
         await _running.ConfigureAwait(false);
     }
 
+    /// <summary>Ends with the loop; faults with what broke it.</summary>
+    public Task Completion => _running;
+
     private async Task RunAsync()
     {
+        await _begin.ConfigureAwait(false);
         while (await WaitAsync().ConfigureAwait(false))
         {
             if (!_events.Reader.TryRead(out var @event)) @event = new SupervisorEvent.Tick();
@@ -67,12 +73,20 @@ internal sealed class SupervisorLoop : IAsyncDisposable
 
     private void Do(SupervisorAction action)
     {
-        switch (action)
+        try
         {
-            case SupervisorAction.StartProcess start: Start(start.Worker); break;
-            case SupervisorAction.WatchProcess watch: Watch(watch.Worker, watch.Process); break;
-            case SupervisorAction.KillProcess kill: Kill(kill.Worker, kill.Process); break;
-            default: _tell(action); break;
+            switch (action)
+            {
+                case SupervisorAction.StartProcess start: Start(start.Worker); break;
+                case SupervisorAction.WatchProcess watch: Watch(watch.Worker, watch.Process); break;
+                case SupervisorAction.KillProcess kill: Kill(kill.Worker, kill.Process); break;
+                default: _tell(action); break;
+            }
+        }
+        catch (Exception error)
+        {
+            // Whatever it was, the other workers are still to be kept; what had no effect is ordered again.
+            _log.LogError(error, "{Action} was not done: {Problem}", action.GetType().Name, error.Message);
         }
     }
 
@@ -95,7 +109,8 @@ internal sealed class SupervisorLoop : IAsyncDisposable
 
     private WatchedProcess? Watch(WorkerKey worker, WorkerProcess process)
     {
-        if (_watched.TryGetValue((worker, process), out var known)) return known;
+        // One that is dead has been reported as such; whoever asks again did not hear it, and is told again.
+        if (_watched.TryGetValue((worker, process), out var known) && !known.Exited.IsCompleted) return known;
         if (!ProcessIdentity.TryParse(process.Start, out var identity) || identity.Id != process.Pid)
         {
             Post(new SupervisorEvent.ProcessExited(worker, process, "it is no process of this host"));

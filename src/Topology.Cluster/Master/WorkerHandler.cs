@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Topology.Cluster;
 
 /// <summary>Takes in what workers say, and what is said of them.</summary>
@@ -38,7 +40,7 @@ internal static class WorkerHandler
         if (Find(turn, reported.Worker) is not var (topology, worker)) return;
         var report = reported.Report;
         // Also of one that is dead by now: what it had counted, it had counted.
-        var counters = Counts.Highest(worker.Counters, report.Counters);
+        var counters = Moved(worker.Counters, Counts.Highest(worker.Counters, report.Counters));
         worker = worker with { Counters = counters, Busy = worker.Busy.Add(counters, turn.Now) };
         if (worker.Phase == WorkerPhase.Connected)
         {
@@ -73,6 +75,10 @@ internal static class WorkerHandler
         turn.State.Topologies.TryGetValue(key.Topology, out var topology) && topology.Workers.TryGetValue(key.Worker, out var worker) && worker.Entry.Incarnation == key.Incarnation
             ? (topology, worker)
             : null;
+
+    /// <summary>The new counters where there is something worth a write to the store: that time has passed for a worker that does nothing is not, and comes with what is counted next.</summary>
+    private static ImmutableSortedDictionary<string, long> Moved(ImmutableSortedDictionary<string, long> before, ImmutableSortedDictionary<string, long> after) =>
+        after.Any(counter => before.GetValueOrDefault(counter.Key) != counter.Value && !counter.Key.StartsWith(CounterName.Waiting + "/", StringComparison.Ordinal)) ? after : before;
 
     private static TopologyStatus Progress(TopologyStatus topology, WorkerReport report)
     {

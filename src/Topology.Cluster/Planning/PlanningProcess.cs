@@ -9,6 +9,9 @@ namespace Topology.Cluster;
 /// <param name="program">How the executable of all roles is started, by its arguments and the file for its streams.</param>
 internal sealed class PlanningProcess(string folder, TimeSpan limit, TimeProvider time, Func<IReadOnlyList<string>, string, ProcessStart> program)
 {
+    /// <summary>The usual name of that folder in a data directory.</summary>
+    public const string FolderName = "plans";
+
     /// <summary>The last lines of what the process printed are told where it gave no answer.</summary>
     private const int LinesTold = 5;
 

@@ -6,6 +6,9 @@ public static class StoreLimits
     /// <summary>Characters of an id or a name.</summary>
     public const int IdLength = 200;
 
+    /// <summary>Characters of where a worker is reached: two paths of sockets, or two addresses and a key.</summary>
+    public const int EndpointLength = 512;
+
     /// <summary>Characters of an error's message; longer ones are cut.</summary>
     public const int MessageLength = 1_024;
 

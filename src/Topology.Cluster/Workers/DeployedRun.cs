@@ -6,12 +6,12 @@ namespace Topology.Cluster;
 
 /// <summary>The share that a worker runs, and how far the worker is with it.</summary>
 /// <param name="run">What runs it.</param>
-/// <param name="share">Which share it is.</param>
-internal sealed class DeployedRun(ShareRun run, WorkerShare share)
+/// <param name="assignment">The assignment that its share was read from.</param>
+internal sealed class DeployedRun(ShareRun run, Assignment assignment)
 {
     public ShareRun Run => run;
 
-    public WorkerShare Share => share;
+    public Assignment Assignment => assignment;
 
     /// <summary>The generation that it is connected in.</summary>
     public long Generation { get; private set; }

@@ -36,7 +36,13 @@ internal static class DeployedShare
         };
     }
 
-    /// <summary>Whether two shares are of the same executors in the same places, so that what runs one can go on with the other.</summary>
-    public static bool AreSame(WorkerShare one, WorkerShare other) =>
-        one.Self == other.Self && one.Workers == other.Workers && one.WorkerOfExecutor.SequenceEqual(other.WorkerOfExecutor);
+    /// <summary>Whether two assignments have the same executors and ackers in the same places, so that what runs a share of one can go on with that of the other. A number alone says nothing: a rebalance may give it to another executor.</summary>
+    public static bool AreSame(Assignment one, Assignment other) =>
+        one.Workers.Length == other.Workers.Length && one.Workers.Zip(other.Workers).All(pair => AreSame(pair.First, pair.Second));
+
+    private static bool AreSame(WorkerAssignment one, WorkerAssignment other) =>
+        one.Number == other.Number
+        && one.Executors.SequenceEqual(other.Executors)
+        && one.Ackers.Select(a => a.Number).SequenceEqual(other.Ackers.Select(a => a.Number))
+        && one.Ackers.SelectMany(a => a.SpoutTasks).SequenceEqual(other.Ackers.SelectMany(a => a.SpoutTasks));
 }

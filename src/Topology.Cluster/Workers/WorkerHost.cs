@@ -17,7 +17,14 @@ internal sealed class WorkerHost : IDisposable
     /// <summary>While something is awaited (to be ready, the first ack, the end), the master hears of it sooner.</summary>
     private static readonly TimeSpan ReportSoon = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>For how long that is so: a quiet source may never have a first ack.</summary>
+    private static readonly TimeSpan SoonFor = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan AnnounceEvery = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>A worker that waits for what to run, and has nothing to report, shows that it lives.</summary>
+    private static readonly TimeSpan RepeatAnnouncement = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LookSoon = TimeSpan.FromMilliseconds(5);
 
@@ -25,6 +32,9 @@ internal sealed class WorkerHost : IDisposable
     private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a share that is given up, or a process that is told to end, has for its clean-up.</summary>
+    private static readonly TimeSpan CleanupTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>When the engine has not said by then that it gave up, it is not waited for.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(6);
 
     private readonly WorkerArguments _arguments;
@@ -33,6 +43,7 @@ internal sealed class WorkerHost : IDisposable
     private readonly TimeProvider _time;
     private readonly BlockingCollection<DaemonMessage> _orders = [];
     private readonly ConcurrentQueue<LinkLost> _losses = new();
+    private readonly Lock _graceLock = new();
     private readonly WorkerLinkSet _links;
     private readonly ControlPositions _positions;
     private readonly ControlClient _control;
@@ -40,6 +51,8 @@ internal sealed class WorkerHost : IDisposable
     private readonly WorkerProcess _process;
     private TopologyPlan? _plan;
     private DeployedRun? _deployed;
+    private (DaemonMessage.Deploy Order, Task<TopologyPlan> Plan)? _planning;
+    private ImmutableArray<LinkLost> _lost = [];
     private ImmutableSortedDictionary<string, long> _past = Counts.None;
     private long _generation;
     private long _readyGeneration;
@@ -48,6 +61,7 @@ internal sealed class WorkerHost : IDisposable
     private long _reportedAt = long.MinValue;
     private long _sequence;
     private long _deployedAt;
+    private long _activeAt = long.MinValue;
     private bool _hasSaidWhatIsMissing;
     private bool _hasAcked;
     private int? _exit;
@@ -75,7 +89,8 @@ internal sealed class WorkerHost : IDisposable
             if (_exit is null) Look();
         }
 
-        StopShare();
+        // Nobody is there to see how it ends, and what it still did might be done elsewhere by then.
+        if (_exit != WorkerExit.Alone) StopShare();
         return _exit.Value;
     }
 
@@ -89,7 +104,8 @@ internal sealed class WorkerHost : IDisposable
         _orders.Dispose();
     }
 
-    private bool IsWaiting => _deployed is { } deployed && (_readyGeneration < _generation || !_hasAcked || deployed.IsEnding);
+    private bool IsWaiting =>
+        _planning is not null || (_deployed is { } deployed && (_readyGeneration < _generation || deployed.IsEnding || (!_hasAcked && !IsPast(_activeAt, SoonFor))));
 
     // On the thread of the control channel.
     private void Take(DaemonMessage message)
@@ -99,6 +115,11 @@ internal sealed class WorkerHost : IDisposable
             case DaemonMessage.PositionCommitted m: _positions.Answer(m.Request, m); break;
             case DaemonMessage.PositionRead m: _positions.Answer(m.Request, m); break;
             case DaemonMessage.RequestFailed m: _positions.Answer(m.Request, m); break;
+            case DaemonMessage.Pulse pulse:
+                // Heard here, whatever the other thread is at.
+                lock (_graceLock) _grace.Hear(_time.GetUtcNow());
+                _orders.Add(pulse);
+                break;
             default: _orders.Add(message); break;
         }
     }
@@ -110,17 +131,26 @@ internal sealed class WorkerHost : IDisposable
             case DaemonMessage.Pulse pulse: Hear(pulse); break;
             case DaemonMessage.Deploy deploy: Deploy(deploy); break;
             case DaemonMessage.FailPending fail: FailPending(fail); break;
-            case DaemonMessage.SetSpouts set when set.Generation == _readyGeneration: _deployed?.Run.SetActive(set.IsActive); ReportNow(); break;
-            case DaemonMessage.DrainSpouts drain when drain.Generation == _readyGeneration: _deployed?.EndSpouts(); break;
-            case DaemonMessage.Finish finish when finish.Generation == _readyGeneration: _deployed?.Finish(); break;
+            case DaemonMessage.SetSpouts set when IsNow(set.Generation): SetSpouts(set.IsActive); break;
+            case DaemonMessage.DrainSpouts drain when IsNow(drain.Generation): _deployed?.EndSpouts(); break;
+            case DaemonMessage.Finish finish when IsNow(finish.Generation): _deployed?.Finish(); break;
             case DaemonMessage.End: _exit = WorkerExit.Ended; break;
         }
     }
 
+    /// <summary>Whether an order is for the generation that this worker is ready in, and that one is not over.</summary>
+    private bool IsNow(long generation) => generation == _readyGeneration && generation == _generation;
+
+    private void SetSpouts(bool active)
+    {
+        if (active) _activeAt = _time.GetTimestamp();
+        _deployed?.Run.SetActive(active);
+        ReportNow();
+    }
+
     private void Hear(DaemonMessage.Pulse pulse)
     {
-        _grace.Hear(_time.GetUtcNow());
-        if (pulse.Daemon == _daemon) return;
+        if (pulse.Daemon == _daemon && pulse.Daemon != 0) return;
         // A daemon that was started again knows this worker from its store alone.
         _daemon = pulse.Daemon;
         Announce();
@@ -143,9 +173,32 @@ internal sealed class WorkerHost : IDisposable
         }
 
         if (_deployed?.Generation == assignment.Generation) return;
+        if (_plan is { } known) Deploy(order, known);
+        // Build is a user's code and may take its time, in which this worker has to be heard.
+        else _planning = (order, _planning?.Plan ?? Task.Run(() => TopologyLoader.Plan(order.Code.Assembly, order.Code.Class, order.Code.Name, order.Code.Settings)));
+    }
+
+    private void LookAtPlan()
+    {
+        if (_planning is not { Plan.IsCompleted: true } planning) return;
+        _planning = null;
+        if (planning.Plan.IsFaulted)
+        {
+            var error = planning.Plan.Exception!.InnerException!;
+            Fail(error.Message, error);
+            return;
+        }
+
+        Deploy(planning.Order, planning.Plan.Result);
+    }
+
+    private void Deploy(DaemonMessage.Deploy order, TopologyPlan plan)
+    {
         try
         {
-            Deploy(assignment, order.Endpoints, PlanOf(order.Code, assignment));
+            RequireSame(plan, order);
+            _plan = plan;
+            Deploy(order.Assignment, order.Endpoints, plan);
         }
         catch (TopologyException error)
         {
@@ -153,12 +206,11 @@ internal sealed class WorkerHost : IDisposable
         }
     }
 
-    private TopologyPlan PlanOf(TopologyCode code, Assignment assignment)
+    private static void RequireSame(TopologyPlan plan, DaemonMessage.Deploy order)
     {
-        _plan ??= TopologyLoader.Plan(code.Assembly, code.Class, code.Name, code.Settings);
-        if (_plan.Hash == assignment.PlanHash) return _plan;
+        if (plan.Hash == order.Assignment.PlanHash) return;
         throw new TopologyLoadException(
-            $"{code.Class} built another topology here (plan {_plan.Hash:x16}) than when it was submitted (plan {assignment.PlanHash:x16}): what Build makes may depend on its settings alone, not on the time, chance, or the machine.");
+            $"{order.Code.Class} built another topology here (plan {plan.Hash:x16}) than when it was submitted (plan {order.Assignment.PlanHash:x16}): what Build makes may depend on its settings alone, not on the time, chance, or the machine.");
     }
 
     private void Deploy(Assignment assignment, ImmutableSortedDictionary<int, string> endpoints, TopologyPlan plan)
@@ -167,9 +219,15 @@ internal sealed class WorkerHost : IDisposable
         if (self < 0 || assignment.Workers[self].Incarnation != _arguments.Worker.Incarnation) return;
         var share = DeployedShare.Of(assignment, self);
         // What has finished, or is to be other tasks, begins afresh; everything else goes on with what it has in memory.
-        if (_deployed is { } old && (old.IsEnding || !DeployedShare.AreSame(old.Share, share))) StopShare();
+        if (_deployed is { } old && (old.IsEnding || !DeployedShare.AreSame(old.Assignment, assignment)) && !StopShare())
+        {
+            Fail($"User code did not end within {CleanupTime.TotalSeconds:0} s of being told to, so what takes its place has to begin in another process.", null);
+            return;
+        }
+
         // The word that the generation before is over may have been lost.
         if (assignment.Generation > _generation) _deployed?.Run.FailPending(FailKind.WorkerLost);
+        if (assignment.Generation > _generation) _lost = [];
         Volatile.Write(ref _generation, assignment.Generation);
         if (_deployed is null)
         {
@@ -181,8 +239,9 @@ internal sealed class WorkerHost : IDisposable
                 Positions = _positions,
                 Incarnation = _arguments.Worker.Incarnation,
                 OnError = Tell,
+                CleanupTime = CleanupTime,
             };
-            _deployed = new DeployedRun(new ShareRun(DeployedShare.PlanFor(plan, assignment, self), options, _losses.Enqueue), share);
+            _deployed = new DeployedRun(new ShareRun(DeployedShare.PlanFor(plan, assignment, self), options, _losses.Enqueue), assignment);
             _links.Relay.Target = _deployed.Run.Links;
         }
 
@@ -208,6 +267,7 @@ internal sealed class WorkerHost : IDisposable
     {
         if (order.Generation <= _generation) return;
         Volatile.Write(ref _generation, order.Generation);
+        _lost = [];
         _deployed?.Run.FailPending(order.Cause);
         _log.LogInformation("Generation {Generation} begins: pending trees have failed ({Cause})", order.Generation, order.Cause);
         ReportNow();
@@ -215,15 +275,18 @@ internal sealed class WorkerHost : IDisposable
 
     private void Look()
     {
-        if (_grace.IsOver(_time.GetUtcNow()))
+        bool isAlone;
+        lock (_graceLock) isAlone = _grace.IsOver(_time.GetUtcNow());
+        if (isAlone)
         {
             _log.LogError("No supervisor was heard for {Grace}: this worker ends", _arguments.Grace);
             _exit = WorkerExit.Alone;
             return;
         }
 
-        if (_daemon == 0 && IsPast(_announcedAt, AnnounceEvery)) Announce();
-        while (_losses.TryDequeue(out var lost)) Tell(lost);
+        if (_daemon == 0 ? IsPast(_announcedAt, AnnounceEvery) : _deployed is null && IsPast(_announcedAt, RepeatAnnouncement)) Announce();
+        LookAtPlan();
+        while (_losses.TryDequeue(out var lost)) Note(lost);
         LookAtShare();
         if (_exit is null && IsPast(_reportedAt, IsWaiting ? ReportSoon : ReportEvery)) ReportNow();
     }
@@ -249,22 +312,26 @@ internal sealed class WorkerHost : IDisposable
     private void ReportNow()
     {
         _reportedAt = _time.GetTimestamp();
+        foreach (var lost in _lost) _control.Send(new WorkerMessage.LostLink(_arguments.Worker, _generation, (int)lost.Peer.Worker, lost.Detail));
         if (_deployed is not { } deployed) return;
         var counters = Counts.Sum(_past, deployed.Counters());
         _hasAcked |= counters.Any(c => c.Value > 0 && c.Key.StartsWith(CounterName.Acked + "/", StringComparison.Ordinal));
         _control.Send(new WorkerMessage.Reported(_arguments.Worker, deployed.Report(++_sequence, counters, _links.Thread.Counters)));
     }
 
-    private void Tell(LinkLost lost)
+    /// <summary>A loss is told with every report, until the generation is over.</summary>
+    private void Note(LinkLost lost)
     {
         _log.LogWarning("The link with worker {Peer} is lost: {Detail}", lost.Peer.Worker, lost.Detail);
-        if ((long)lost.Generation == _generation) _control.Send(new WorkerMessage.LostLink(_arguments.Worker, _generation, (int)lost.Peer.Worker, lost.Detail));
+        if ((long)lost.Generation != _generation) return;
+        _lost = _lost.Add(lost);
+        ReportNow();
     }
 
     private void Tell(ErrorReport report) =>
         _control.Send(new WorkerMessage.Error(_arguments.Worker, report.Component, report.Task, report.Error.Message, report.ToString(), report.Time));
 
-    private void Fail(string reason, Exception error)
+    private void Fail(string reason, Exception? error)
     {
         _log.LogError(error, "This worker cannot go on: {Reason}", reason);
         ReportNow();
@@ -272,13 +339,17 @@ internal sealed class WorkerHost : IDisposable
         _exit = WorkerExit.Failed;
     }
 
-    private void StopShare()
+    /// <returns>Whether all user code has ended.</returns>
+    private bool StopShare()
     {
-        if (_deployed is not { } deployed) return;
+        if (_deployed is not { } deployed) return true;
         _links.Relay.Target = null;
-        if (!deployed.Run.StopAsync(TimeSpan.Zero).Wait(StopLimit)) _log.LogWarning("User code did not end within {Limit}", StopLimit);
+        var since = _time.GetTimestamp();
+        var hasEnded = deployed.Run.StopAsync(TimeSpan.Zero).Wait(StopLimit) && _time.GetElapsedTime(since) < CleanupTime;
+        if (!hasEnded) _log.LogWarning("User code did not end within {Limit}", CleanupTime);
         _past = Counts.Sum(_past, deployed.Counters());
         _deployed = null;
+        return hasEnded;
     }
 
     private int FirstTaskOf(string component) => _plan!.Components.First(c => c.Id == component).FirstTask;

@@ -1,5 +1,3 @@
-using Topology.Engine;
-
 namespace Topology.Cluster.Tests;
 
 /// <summary>What a worker reads from an assignment is what the master dealt.</summary>
@@ -22,11 +20,21 @@ public sealed class DeployedShareTests
     }
 
     [Test]
-    public void Shares_are_the_same_where_every_executor_stays()
+    public void A_share_goes_on_where_every_executor_stays_what_and_where_it_is()
     {
-        var share = new WorkerShare(0, 2, [0, 1, 0]);
-        Assert.That(DeployedShare.AreSame(share, new WorkerShare(0, 2, [0, 1, 0])), Is.True);
-        Assert.That(DeployedShare.AreSame(share, new WorkerShare(0, 2, [0, 1, 1])), Is.False);
-        Assert.That(DeployedShare.AreSame(share, new WorkerShare(1, 2, [0, 1, 0])), Is.False);
+        // A rebalance from two executors of b to one, and from one of c to two: the numbers are in the same places, and of other executors.
+        var before = Dealt(("s", 1, 1), ("b", 2, 2), ("c", 1, 2));
+        Assert.That(DeployedShare.AreSame(before, Dealt(("s", 1, 1), ("b", 2, 2), ("c", 1, 2)) with { Generation = 9 }), Is.True);
+        Assert.That(DeployedShare.AreSame(before, Dealt(("s", 1, 1), ("b", 1, 2), ("c", 2, 2))), Is.False);
+
+        static Assignment Dealt(params (string Id, int Executors, int Tasks)[] components)
+        {
+            var first = 1;
+            var outlines = components.Select(c => new ComponentOutline(c.Id, c.Id == "s" ? ComponentKind.Spout : ComponentKind.Bolt, c.Executors, c.Tasks, (first += c.Tasks) - c.Tasks, c.Id == "s")).ToArray();
+            var plan = new PlanOutline(1, [.. outlines], 1, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30));
+            var dealt = ExecutorAssigner.Assign(plan, 4, []);
+            var ackers = AckerAssigner.Assign(plan, dealt);
+            return new Assignment(1, 7, [.. dealt.Select((executors, number) => new WorkerAssignment(number, number + 1, "local", executors, ackers[number]))]);
+        }
     }
 }

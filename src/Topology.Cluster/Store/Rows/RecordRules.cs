@@ -55,7 +55,7 @@ internal static class RecordRules
         ArgumentOutOfRangeException.ThrowIfNegative(assignment.Restarts);
         if (assignment.Pid is null != assignment.ProcessStart is null) throw new ArgumentException("A process has a number and a start.", nameof(assignment));
         if (assignment.ProcessStart is { } start) StoreText.RequireId(start, "process's start");
-        if (assignment.Endpoint is { } endpoint) StoreText.RequireId(endpoint, "worker's endpoint");
+        if (assignment.Endpoint is { } endpoint) StoreText.RequireId(endpoint, "worker's endpoint", StoreLimits.EndpointLength);
         return TasksOf(assignment);
     }
 

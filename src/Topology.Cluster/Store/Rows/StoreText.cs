@@ -7,10 +7,10 @@ internal static class StoreText
 {
     /// <summary>Checks an id or a name.</summary>
     /// <exception cref="ArgumentException">It is empty, too long, or holds control characters or half a surrogate pair.</exception>
-    public static void RequireId(string? id, string what)
+    public static void RequireId(string? id, string what, int most = StoreLimits.IdLength)
     {
         if (string.IsNullOrEmpty(id)) throw new ArgumentException($"A {what} must not be empty.");
-        if (id.Length > StoreLimits.IdLength) throw new ArgumentException($"A {what} has at most {StoreLimits.IdLength} characters; this one has {id.Length}.");
+        if (id.Length > most) throw new ArgumentException($"A {what} has at most {most} characters; this one has {id.Length}.");
         if (id.Any(char.IsControl) || !IsWellFormed(id)) throw new ArgumentException($"A {what} must not hold control characters or half a surrogate pair.");
     }
 
