@@ -18,6 +18,7 @@ internal static class ScenarioList
         new AllocationScenario(),
         new ChannelScenario(),
         new PlainLoopScenario(),
+        new WorkersAckedScenario(),
     ];
 
     /// <summary>The scenario of a name, or null.</summary>
