@@ -68,6 +68,25 @@ internal sealed class WorkersRun(BenchCluster cluster, string id, Board board) :
         }
     }
 
+    /// <summary>The resident memory of its workers together, in bytes.</summary>
+    public async Task<long> MemoryAsync() => (await ProcessesAsync().ConfigureAwait(false)).Sum(process => process.Measure()?.ResidentBytes ?? 0);
+
+    /// <summary>The processes of its workers, by number, once all of them run.</summary>
+    public async Task<ProcessIdentity[]> ProcessesAsync()
+    {
+        var description = await UntilAsync(d => d.State is "active" or "inactive" && d.Workers.All(worker => worker.Pid is not null), "its workers").ConfigureAwait(false);
+        return [.. description.Workers.Select(worker => ProcessIdentity.Of(worker.Pid!.Value) ?? throw new BenchException($"worker {worker.Id} is dead"))];
+    }
+
+    /// <summary>The share of tuples that go to another process; known where every worker has one executor.</summary>
+    /// <exception cref="BenchException">It is not so.</exception>
+    public async Task<double> CrossingShareAsync()
+    {
+        // Workers differ by at most one executor, so where there are as many of both, each has one.
+        var description = await DescribeAsync().ConfigureAwait(false);
+        return description.Components.Sum(component => component.Executors) == description.Workers.Length ? 1 : throw new BenchException("some workers have several executors");
+    }
+
     /// <summary>Ends it.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -19,6 +19,13 @@ internal static class ScenarioList
         new ChannelScenario(),
         new PlainLoopScenario(),
         new WorkersAckedScenario(),
+        new WorkersWordCountScenario(),
+        new WorkersLatencyScenario(),
+        new SlowTaskScenario(),
+        new StartScenario(),
+        new RecoveryScenario(),
+        new WorkerMemoryScenario(),
+        new HelpScenario(),
     ];
 
     /// <summary>The scenario of a name, or null.</summary>
