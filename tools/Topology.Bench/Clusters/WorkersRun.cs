@@ -78,6 +78,10 @@ internal sealed class WorkersRun(BenchCluster cluster, string id, Board board) :
         return [.. description.Workers.Select(worker => ProcessIdentity.Of(worker.Pid!.Value) ?? throw new BenchException($"worker {worker.Id} is dead"))];
     }
 
+    /// <summary>How many frames each worker has sent, by its number, as of the last reports.</summary>
+    public async Task<Dictionary<int, long>> FramesAsync() =>
+        (await DescribeAsync().ConfigureAwait(false)).Links.GroupBy(link => link.From).ToDictionary(links => links.Key, links => links.Sum(link => link.Frames));
+
     /// <summary>The share of tuples that go to another process; known where every worker has one executor.</summary>
     /// <exception cref="BenchException">It is not so.</exception>
     public async Task<double> CrossingShareAsync()

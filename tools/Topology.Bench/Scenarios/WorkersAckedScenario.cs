@@ -32,7 +32,10 @@ internal sealed class WorkersAckedScenario : IScenario
             new WorkersContender(ipc, counters => counters.Acked.Count),
             new PeersContender(loop, counters => counters.Acked.Count, counters => counters.Tracked.Count),
             new WorkersContender(tcp, counters => counters.Acked.Count)).ConfigureAwait(false);
+        var frames = await ipc.FramesAsync().ConfigureAwait(false);
         return RoundResult.Of(readings[0].Rate, readings[1].Rate)
+            .With("rowsPerFrame", (double)ipc.Board.Counters.Tracked.Count / frames[0])
+            .With("acksPerFrame", (double)ipc.Board.Counters.Tracked.Count / frames[1])
             .With("tcpCurve", readings[2].Rate)
             .With("tcpCurveRatio", readings[2].Rate / readings[1].Rate);
     }
