@@ -89,8 +89,7 @@ internal sealed class AckOutbox(IAcker acker, int sender)
         if (_open is { Count: > 0 } full)
         {
             Send(full);
-            acker.Ready(sender);
-            _sent = false;
+            acker.NotePut(sender);
         }
 
         var batch = _open is { Count: 0 } empty ? empty : _lane.Rent();

@@ -83,6 +83,9 @@ internal sealed class AckerExecutor : Executor, IAcker
         return true;
     }
 
+    // It may begin at once.
+    public void NotePut(int sender) => Ready(sender);
+
     /// <summary>A lane has messages. Legal from any thread.</summary>
     public void Ready(int sender)
     {

@@ -79,6 +79,12 @@ internal sealed class LinkOutbox : Outbox
     // Between two generations the next one wakes everybody.
     protected override void WaitForRoom() => _generation?.Link.WaitForRoom(_sender);
 
+    // A frame leaves in the middle of a turn only when it is large enough.
+    protected override void NotePut()
+    {
+        if (_finished is not null) TrySendFinished();
+    }
+
     protected override bool TryAnnounce()
     {
         Follow();

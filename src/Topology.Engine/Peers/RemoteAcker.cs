@@ -15,15 +15,27 @@ internal sealed class RemoteAcker(Peer peer, int number, Worker worker) : IAcker
 
     public RecyclingRing<AckBatch> LaneOf(int sender) => _lanes[sender] ??= new RecyclingRing<AckBatch>(256);
 
-    public void Ready(int sender)
+    public void NotePut(int sender) => Send(sender, isEnd: false);
+
+    public void Ready(int sender) => Send(sender, isEnd: true);
+
+    /// <summary>Encodes what there is. A frame leaves when it is large enough, and at the end of the sender's turn: each costs four threads of two processes a wake-up.</summary>
+    private void Send(int sender, bool isEnd)
     {
         var lane = _lanes[sender]!;
         // Between two generations no tree is open: every spout has failed those that it had.
-        if (peer.Current?.Link is { } link) Send(lane, link, WriterOf(sender, link));
-        else Drop(lane);
+        if (peer.Current?.Link is not { } link)
+        {
+            Drop(lane);
+            return;
+        }
+
+        var writer = WriterOf(sender, link);
+        Encode(lane, link, writer);
+        if (isEnd && !writer.IsEmpty) link.SendControl(writer.Finish());
     }
 
-    private void Send(RecyclingRing<AckBatch> lane, IPeerLink link, FrameWriter writer)
+    private void Encode(RecyclingRing<AckBatch> lane, IPeerLink link, FrameWriter writer)
     {
         while (lane.TryTake() is { } batch)
         {
@@ -32,8 +44,6 @@ internal sealed class RemoteAcker(Peer peer, int number, Worker worker) : IAcker
             lane.Recycle(batch);
             if (!writer.HasRoom) link.SendControl(writer.Finish());
         }
-
-        if (!writer.IsEmpty) link.SendControl(writer.Finish());
     }
 
     private static void Drop(RecyclingRing<AckBatch> lane)
@@ -44,7 +54,10 @@ internal sealed class RemoteAcker(Peer peer, int number, Worker worker) : IAcker
     private FrameWriter WriterOf(int sender, IPeerLink link)
     {
         ref var known = ref _writers[sender];
-        if (!ReferenceEquals(known.Link, link)) known = (link, new FrameWriter(link.ControlBuffers));
+        if (ReferenceEquals(known.Link, link)) return known.Writer;
+        // The generation has changed within a turn: what was encoded for the last one is gone with it.
+        if (known.Writer is { IsEmpty: false } old) known.Link.ControlBuffers.Return(old.Finish());
+        known = (link, new FrameWriter(link.ControlBuffers));
         return known.Writer;
     }
 }

@@ -16,6 +16,9 @@ internal sealed class LaneOutbox(EventLoop loop, int sender, Lane lane) : Outbox
 
     protected override void WaitForRoom() => lane.WaitForRoom();
 
+    // The receiver's loop may begin at once.
+    protected override void NotePut() => TryAnnounce();
+
     protected override bool TryAnnounce()
     {
         if (!_hasPut) return true;

@@ -33,7 +33,8 @@ internal abstract class Outbox(BatchPool pool)
             Enqueue(open);
         }
 
-        return TrySend();
+        var isSent = TrySend();
+        return TryAnnounce() && isSent;
     }
 
     /// <summary>Hands a batch on. False when there is no room.</summary>
@@ -42,7 +43,10 @@ internal abstract class Outbox(BatchPool pool)
     /// <summary>Asks for the sender to be woken when there is room; it tries once more afterwards.</summary>
     protected abstract void WaitForRoom();
 
-    /// <summary>The receiver is to look at what was put. False when that itself has no room.</summary>
+    /// <summary>Batches were put in the middle of a turn: more is likely to follow.</summary>
+    protected abstract void NotePut();
+
+    /// <summary>Nothing follows for now: the receiver is to look at all that was put. False when that itself has no room.</summary>
     protected abstract bool TryAnnounce();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -52,6 +56,7 @@ internal abstract class Outbox(BatchPool pool)
         {
             Enqueue(full);
             TrySend();
+            NotePut();
         }
 
         var batch = pool.Rent();
@@ -82,6 +87,6 @@ internal abstract class Outbox(BatchPool pool)
             waits = true;
         }
 
-        return TryAnnounce() && _waiting.Count == 0;
+        return _waiting.Count == 0;
     }
 }

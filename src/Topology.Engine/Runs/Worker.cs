@@ -11,7 +11,7 @@ namespace Topology.Engine;
 /// </summary>
 internal sealed class Worker
 {
-    /// <summary>What all spouts together emit in a round of turns: 16,384 rows take 1 MiB, so that they are worked off before they leave the caches.</summary>
+    /// <summary>What all spouts together emit in a round of turns: 16,384 rows take 1 MiB, so that they are worked off before they leave the caches. One emits 512 in a turn at most, or 2,048 where they may go to another worker, since they leave in a frame of 64 KiB then.</summary>
     private const int EmitsPerRound = 16_384;
 
     /// <summary>Threads made for loops whose own are blocked.</summary>
@@ -37,7 +37,7 @@ internal sealed class Worker
         _chance = new EdgeIds(options.Seed);
         new WorkerBuilder(this).Build();
         if (options.Share is not null) Ends = new StreamEnds(this);
-        EmitsPerTurn = Math.Clamp(EmitsPerRound / Math.Max(1, Spouts.Length), 64, 512);
+        EmitsPerTurn = Math.Clamp(EmitsPerRound / Math.Max(1, Spouts.Length), 64, options.Share is { Workers: > 1 } ? 2_048 : 512);
         Coordinator = new RunCoordinator(this);
         Watchdog = new Watchdog(this);
     }

@@ -6,6 +6,12 @@ internal sealed class WorkerBuilder(Worker worker)
     /// <summary>Rows between all executors of two components: 131,072 of 64 bytes are 8 MiB.</summary>
     private const int MostRowsOnTheWay = 131_072;
 
+    /// <summary>Some 256 KiB.</summary>
+    private const int MostRowsToALoop = 4_096;
+
+    /// <summary>Some 256 KiB in frames. Credit from another process takes a millisecond where processes share cores: with 4,096 rows that would be the most that gets done in it.</summary>
+    private const int MostRowsToAWorker = 16_384;
+
     private readonly List<Executor> _executors = [];
     private readonly List<TupleSource> _sources = [];
     private readonly Dictionary<string, List<Executor>> _byComponent = [];
@@ -201,10 +207,11 @@ internal sealed class WorkerBuilder(Worker worker)
 
     private OutTarget[] Targets(Executor sender, Outputs outputs, ComponentPlan subscriber, Subscription input)
     {
-        var window = Window(_byComponent[input.Component].Count, _byComponent[subscriber.Id].Count);
+        var (senders, receivers) = (_byComponent[input.Component].Count, _byComponent[subscriber.Id].Count);
         return [.. _tasks[subscriber.Id].Select(t =>
         {
             var receiver = t.Executor;
+            var window = Window(senders, receivers, receiver is RemoteExecutor ? MostRowsToAWorker : MostRowsToALoop);
             var gate = outputs.GateTo(receiver, window, input.IsFeedback);
             if (receiver is RemoteExecutor remote) return new OutTarget(t.Task.Task, t.Place, outputs.OutboxTo(remote.Peer), gate, isLocal: false);
             var isLocal = LoopAssignment.WorkerOf(worker, sender.Home) == LoopAssignment.WorkerOf(worker, receiver.Home);
@@ -214,14 +221,13 @@ internal sealed class WorkerBuilder(Worker worker)
 
     /// <summary>
     /// Rows that one executor may have on the way to another. Over all receivers it stays within half of max-spout-pending, so that one that is stuck cannot
-    /// hold the whole window. Over all senders, too, there is a limit, so that many executors together do not have more rows on the way than caches hold. At least
-    /// 16, and at most 4,096, some 256 KiB.
+    /// hold the whole window. Over all senders, too, there is a limit, so that many executors together do not have more rows on the way than caches hold. At least 16.
     /// </summary>
-    private int Window(int senders, int receivers)
+    private int Window(int senders, int receivers, int largest)
     {
         if (Plan.Options.ChannelCapacity > 0) return Plan.Options.ChannelCapacity;
         var most = Math.Min(Plan.Options.MaxSpoutPending / 2 / receivers, MostRowsOnTheWay / receivers / senders);
-        return Math.Clamp(most, 16, 4096);
+        return Math.Clamp(most, 16, largest);
     }
 
     private sealed class ReliableTaskMaker(

@@ -29,10 +29,10 @@ public sealed class ReferenceTests
     }
 
     [TestCaseSource(nameof(Projects))]
-    public void Internals_are_seen_only_from_above_and_by_tests(string project)
+    public void Internals_are_seen_only_from_above_and_by_tests_and_tools(string project)
     {
         var above = Arrows.Above(project);
-        var tests = Repository.ProjectsOf("tests").ToHashSet();
+        var tests = Repository.ProjectsOf("tests").Concat(Repository.ProjectsOf("tools")).ToHashSet();
 
         Assert.That(BuiltAssembly.Read(project).Friends.Where(friend => !above.Contains(friend) && !tests.Contains(friend)), Is.Empty);
     }

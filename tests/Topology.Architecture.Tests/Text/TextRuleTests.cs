@@ -22,8 +22,8 @@ public sealed class TextRuleTests
     /// <summary>Where a rule does not hold, and why.</summary>
     private static readonly Dictionary<(string File, string Text), string> Exceptions = new()
     {
-        [("tools/Topology.Bench/Topologies/Blocker.cs", "Thread.Sleep")] = "It measures what happens while code blocks.",
-        [("tools/Topology.Bench/Topologies/Blocker.cs", "Environment.TickCount")] = "It blocks by the real clock.",
+        [("tools/Topology.Bench.Topologies/Topologies/Blocker.cs", "Thread.Sleep")] = "It measures what happens while code blocks.",
+        [("tools/Topology.Bench.Topologies/Topologies/Blocker.cs", "Environment.TickCount")] = "It blocks by the real clock.",
     };
 
     [TestCaseSource(nameof(Rules))]

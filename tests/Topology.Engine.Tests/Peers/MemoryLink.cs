@@ -10,6 +10,8 @@ internal sealed class MemoryLink(Worker sender, FrameHeader header) : IPeerLink
     private readonly ConcurrentQueue<FrameBuffer> _control = new();
     private readonly ConcurrentDictionary<int, bool> _waiters = new();
     private int _room = int.MaxValue;
+    private int _rowFrames;
+    private int _controlFrames;
 
     public FrameHeader Header { get; } = header;
 
@@ -19,6 +21,12 @@ internal sealed class MemoryLink(Worker sender, FrameHeader header) : IPeerLink
 
     /// <summary>How often it had no room.</summary>
     public int Refusals { get; private set; }
+
+    /// <summary>How many frames of rows it was given, taken ones alone.</summary>
+    public int RowFrames => Volatile.Read(ref _rowFrames);
+
+    /// <summary>How many frames of acks and credits it was given.</summary>
+    public int ControlFrames => Volatile.Read(ref _controlFrames);
 
     /// <summary>How many frames of rows may wait.</summary>
     public int Room
@@ -35,13 +43,18 @@ internal sealed class MemoryLink(Worker sender, FrameHeader header) : IPeerLink
             return false;
         }
 
+        Interlocked.Increment(ref _rowFrames);
         _rows.Enqueue(frame);
         return true;
     }
 
     public void WaitForRoom(int executor) => _waiters[executor] = true;
 
-    public void SendControl(FrameBuffer frame) => _control.Enqueue(frame);
+    public void SendControl(FrameBuffer frame)
+    {
+        Interlocked.Increment(ref _controlFrames);
+        _control.Enqueue(frame);
+    }
 
     /// <summary>Hands on what waits, acks and credits first. True when there was something.</summary>
     public bool Deliver(PeerInput receiver)

@@ -31,11 +31,12 @@ internal sealed class PacedChannel : ILatencyContender
     private void Produce(OpenLoop loop, ChannelWriter<(string, long)> items, ChannelReader<long> completions, LatencyHistogram latencies)
     {
         var written = 0L;
+        var epoch = loop.Epoch;
         for (var completed = 0L; completed < written || !Volatile.Read(ref _stopping);)
         {
             var due = Volatile.Read(ref _stopping) ? written : loop.Due;
             while (written < due && items.TryWrite((Payload.TextOf(written), written))) written++;
-            for (; completions.TryRead(out var number); completed++) loop.Complete(number, latencies);
+            for (; completions.TryRead(out var number); completed++) loop.Complete(epoch, number, latencies);
         }
 
         items.Complete();

@@ -13,28 +13,37 @@ internal sealed class MachineLoad
     private const double TicksPerSecond = 100;
 
     private readonly long _timestamp = Stopwatch.GetTimestamp();
-    private readonly TimeSpan _own = Environment.CpuUsage.TotalTime;
     private readonly double? _busySeconds;
+    private readonly double _ownSeconds;
 
-    private MachineLoad(double? busySeconds) => _busySeconds = busySeconds;
+    private MachineLoad(double? busySeconds, double ownSeconds) => (_busySeconds, _ownSeconds) = (busySeconds, ownSeconds);
 
     /// <summary>A reading now.</summary>
     public static MachineLoad Read()
     {
-        const string path = "/proc/stat";
-        if (!File.Exists(path)) return new MachineLoad(null);
+        if (!File.Exists("/proc/stat")) return new MachineLoad(null, 0);
 
         // cpu user nice system idle iowait irq softirq steal …
-        var fields = File.ReadLines(path).First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        int[] busy = [1, 2, 3, 6, 7, 8];
-        return new MachineLoad(busy.Sum(i => double.Parse(fields[i], CultureInfo.InvariantCulture)) / TicksPerSecond);
+        var machine = File.ReadLines("/proc/stat").First();
+
+        // pid (name) state …, of which the 12th to 15th are user and system time, and those of children that have ended.
+        var own = File.ReadAllText("/proc/self/stat");
+        return new MachineLoad(Seconds(machine, 1, 2, 3, 6, 7, 8), Seconds(own[own.LastIndexOf(')')..], 12, 13, 14, 15));
     }
 
-    /// <summary>How many cores, on average, everything but this process kept busy since an earlier reading; null where that is unknown.</summary>
+    /// <summary>How many cores, on average, everything but this process and those of its children that have ended kept busy since an earlier reading; null where that is unknown.</summary>
     public double? OthersSince(MachineLoad earlier)
     {
         if (_busySeconds is not { } busy || earlier._busySeconds is not { } busyEarlier) return null;
-        var others = busy - busyEarlier - (_own - earlier._own).TotalSeconds;
+        var others = busy - busyEarlier - (_ownSeconds - earlier._ownSeconds);
         return Math.Max(0, others / Stopwatch.GetElapsedTime(earlier._timestamp, _timestamp).TotalSeconds);
+    }
+
+    private static double Seconds(string line, params ReadOnlySpan<int> places)
+    {
+        var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var sum = 0.0;
+        foreach (var place in places) sum += double.Parse(fields[place], CultureInfo.InvariantCulture);
+        return sum / TicksPerSecond;
     }
 }

@@ -9,8 +9,11 @@ internal static class BenchCommand
     private const int Failure = 1;
     private const int Misuse = 2;
 
+    // As shells say it of a program that SIGINT has ended.
+    private const int Interrupted = 130;
+
     /// <summary>Runs the program.</summary>
-    /// <returns>0; 1 if a scenario could not be measured; 2 if the command line is wrong. A goal that is not met is a result, not a failure.</returns>
+    /// <returns>0; 1 if a scenario could not be measured; 2 if the command line is wrong; 130 if it was interrupted. A goal that is not met is a result, not a failure.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
         using var parser = new Parser(settings =>
@@ -24,7 +27,12 @@ internal static class BenchCommand
 
         var options = parsed.Value;
         if (options.Error is { } error) return Refuse(error);
-        if (options.Child is { } child) return await ServeAsync(child, options.Seconds).ConfigureAwait(false);
+        if (options.Child is { } child) return await ServeAsync(child, options).ConfigureAwait(false);
+        if (options.Clear is { } left)
+        {
+            RoundFolder.Clear(left);
+            return Success;
+        }
 
         string[] names = [.. options.Scenarios];
         if (names.Length == 0) return Refuse("which scenario? `bench list` shows them, `bench all` runs them, `bench --help` says more");
@@ -43,22 +51,34 @@ internal static class BenchCommand
 
     private static async Task<int> RunAllAsync(IEnumerable<IScenario> scenarios, BenchOptions options)
     {
+        using var interruption = new CancellationTokenSource();
+        using var signals = Signals.Take(interruption.Cancel);
         var runner = new ScenarioRunner(options.Seconds, options.Rounds);
         var code = Success;
-        foreach (var scenario in scenarios)
-        {
-            if (!await runner.RunAsync(scenario).ConfigureAwait(false)) code = Failure;
-        }
-
-        return code;
-    }
-
-    private static async Task<int> ServeAsync(string name, double seconds)
-    {
-        if (ScenarioList.Find(name) is not { } scenario) return Refuse(Unknown(name));
         try
         {
-            await ChildProcess.ServeAsync(scenario, seconds).ConfigureAwait(false);
+            foreach (var scenario in scenarios)
+            {
+                if (!await runner.RunAsync(scenario, interruption.Token).ConfigureAwait(false)) code = Failure;
+            }
+
+            return code;
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+    }
+
+    private static async Task<int> ServeAsync(string name, BenchOptions options)
+    {
+        if (ScenarioList.Find(name) is not { } scenario) return Refuse(Unknown(name));
+
+        // A terminal interrupts all processes at once; the parent ends this one, and then clears up.
+        using var signals = options.Folder is null ? null : Signals.Take(() => { });
+        try
+        {
+            await ChildProcess.ServeAsync(scenario, options.Seconds, options.Folder).ConfigureAwait(false);
             return Success;
         }
         catch (BenchException exception)

@@ -21,6 +21,14 @@ internal sealed class BenchOptions
     [Option("child", Hidden = true)]
     public string? Child { get; set; }
 
+    /// <summary>The folder of the round that is measured in this process.</summary>
+    [Option("folder", Hidden = true)]
+    public string? Folder { get; set; }
+
+    /// <summary>Ends what is left of the round of this folder, and does nothing else.</summary>
+    [Option("clear", Hidden = true)]
+    public string? Clear { get; set; }
+
     /// <summary>Null where all is well, else what to tell the user.</summary>
     public string? Error =>
         Seconds is not (>= 0.3 and <= 600) ? "--seconds is from 0.3 to 600"

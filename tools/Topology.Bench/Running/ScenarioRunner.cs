@@ -7,14 +7,15 @@ internal sealed class ScenarioRunner(double seconds, int rounds)
 {
     /// <summary>Runs one scenario.</summary>
     /// <returns>False if a round failed; then there is no line for it.</returns>
-    public async Task<bool> RunAsync(IScenario scenario)
+    /// <exception cref="OperationCanceledException">The user has had enough.</exception>
+    public async Task<bool> RunAsync(IScenario scenario, CancellationToken cancellation)
     {
         try
         {
             var results = new List<RoundResult>();
             for (var round = 1; round <= rounds; round++)
             {
-                var result = await ChildProcess.MeasureAsync(scenario, seconds).ConfigureAwait(false);
+                var result = await ChildProcess.MeasureAsync(scenario, seconds, cancellation).ConfigureAwait(false);
                 results.Add(result);
                 await Console.Error.WriteLineAsync(Progress(scenario, round, result)).ConfigureAwait(false);
             }

@@ -4,7 +4,7 @@ namespace Topology.Bench;
 internal static class Usage
 {
     /// <summary>The scenarios, one per line.</summary>
-    public static string Scenarios => string.Concat(ScenarioList.All.Select(scenario => $"{scenario.Name,-12}{scenario.Summary}\n"));
+    public static string Scenarios => string.Concat(ScenarioList.All.Select(scenario => $"{scenario.Name,-18}{scenario.Summary}\n"));
 
     /// <summary>The help text.</summary>
     public static string Text => $"""

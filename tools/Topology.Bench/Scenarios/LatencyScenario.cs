@@ -4,10 +4,6 @@ namespace Topology.Bench;
 internal sealed class LatencyScenario : IScenario
 {
     private const int TuplesPerSecond = 50_000;
-    private const int SliceCount = 3;
-
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(200);
 
     /// <inheritdoc/>
     public string Name => "latency";
@@ -27,20 +23,7 @@ internal sealed class LatencyScenario : IScenario
     /// <inheritdoc/>
     public async Task<RoundResult> MeasureAsync(TimeSpan window)
     {
-        ILatencyContender[] contenders = [new PacedTopologyContender(), new PacedChannel()];
-        foreach (var contender in contenders)
-            await contender.RunAsync(TuplesPerSecond, WarmUp, Settle, new LatencyHistogram()).ConfigureAwait(false);
-
-        LatencyHistogram[] latencies = [new(), new()];
-        for (var slice = 0; slice < SliceCount; slice++)
-        {
-            for (var i = 0; i < contenders.Length; i++)
-            {
-                GC.Collect();
-                await contenders[i].RunAsync(TuplesPerSecond, Settle, window / SliceCount, latencies[i]).ConfigureAwait(false);
-            }
-        }
-
+        var latencies = await LatencyTurns.TakeAsync(TuplesPerSecond, window, new PacedTopologyContender(), new PacedChannel()).ConfigureAwait(false);
         var (topology, channel) = (latencies[0], latencies[1]);
         return RoundResult.Of(topology.Percentile(0.99), channel.Percentile(0.99))
             .With("p50Us", topology.Percentile(0.50))

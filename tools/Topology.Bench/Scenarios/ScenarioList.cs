@@ -18,6 +18,14 @@ internal static class ScenarioList
         new AllocationScenario(),
         new ChannelScenario(),
         new PlainLoopScenario(),
+        new WorkersAckedScenario(),
+        new WorkersWordCountScenario(),
+        new WorkersLatencyScenario(),
+        new SlowTaskScenario(),
+        new StartScenario(),
+        new RecoveryScenario(),
+        new WorkerMemoryScenario(),
+        new HelpScenario(),
     ];
 
     /// <summary>The scenario of a name, or null.</summary>

@@ -8,6 +8,7 @@ internal sealed class PacedSpout(RunCounters counters, OpenLoop loop, LatencyHis
     private readonly TupleCell _acked = counters.Acked.NewCell();
     private readonly TupleCell _failed = counters.Failed.NewCell();
     private SpoutContext _context = null!;
+    private long _epoch;
     private long _number;
 
     /// <inheritdoc/>
@@ -19,7 +20,9 @@ internal sealed class PacedSpout(RunCounters counters, OpenLoop loop, LatencyHis
     /// <inheritdoc/>
     public override void NextTuple(SpoutOutput<long> output)
     {
-        var count = (int)Math.Min(output.Remaining, loop.Due - _number);
+        if (loop.Epoch is var epoch && epoch != _epoch) (_epoch, _number) = (epoch, 0);
+        if (epoch == 0) return;
+        var count = (int)Math.Clamp(loop.Due - _number, 0, output.Remaining);
         for (var i = 0; i < count; i++, _number++) output.Emit(_number, Payload.TextOf(_number), _number);
         _tracked.Add(count);
         _expected.Add(count);
@@ -31,7 +34,7 @@ internal sealed class PacedSpout(RunCounters counters, OpenLoop loop, LatencyHis
     /// <inheritdoc/>
     public override void Ack(long messageId)
     {
-        loop.Complete(messageId, latencies);
+        loop.Complete(_epoch, messageId, latencies);
         _acked.Add(1);
     }
 
