@@ -14,8 +14,7 @@ internal sealed class RecordBolt(string folder) : BasicBolt
     public override void Prepare(BoltContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        Directory.CreateDirectory(folder);
-        _file = new StreamWriter(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{context.Task}"))) { AutoFlush = true };
+        _file = new StreamWriter(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"rows-{Environment.ProcessId}-{context.Task}")), append: true) { AutoFlush = true };
     }
 
     public override void Cleanup() => _file?.Dispose();
