@@ -6,10 +6,8 @@ namespace Topology.Cluster;
 /// <summary>The daemon's own side of what it does for people and programs.</summary>
 internal sealed class ClusterService(DaemonOptions options, SqliteClusterStore store, UploadStore uploads, MasterLoop master, WorkerStarts starts, string localHost, Action stop) : IClusterService
 {
-    private static readonly TimeSpan PlanLimit = TimeSpan.FromSeconds(60);
-
     private readonly DateTimeOffset _startedAt = options.Time.GetUtcNow();
-    private readonly PlanningProcess _planning = new(Path.Combine(options.Data.FullPath, PlanningProcess.FolderName), PlanLimit, options.Time, options.StartOf);
+    private readonly PlanningProcess _planning = new(Path.Combine(options.Data.FullPath, PlanningProcess.FolderName), options.PlanLimit, options.Time, options.StartOf);
 
     public Task<ClusterInfo> InfoAsync(CancellationToken cancellation) =>
         Task.FromResult(new ClusterInfo(store.ClusterId, options.Version, Environment.ProcessId, Environment.MachineName, _startedAt, options.Data.FullPath));

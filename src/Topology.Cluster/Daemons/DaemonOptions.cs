@@ -31,6 +31,9 @@ public sealed record DaemonOptions
     /// <summary>The folder of this user's sockets; null for the usual one, see <see cref="SocketFolder"/>.</summary>
     public string? SocketFolder { get; init; }
 
+    /// <summary>How long a topology's <c>Build</c> may take when it is submitted; beyond it the submission is refused.</summary>
+    public TimeSpan PlanLimit { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>The times by which the master decides.</summary>
     internal MasterOptions Master { get; init; } = new();
 

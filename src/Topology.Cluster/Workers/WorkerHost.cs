@@ -302,7 +302,7 @@ internal sealed class WorkerHost : IDisposable
             _control.Send(new WorkerMessage.Ready(_arguments.Worker, _readyGeneration));
             _log.LogInformation("Ready in generation {Generation}", _readyGeneration);
         }
-        else if (_readyGeneration < _generation && !_hasSaidWhatIsMissing && IsPast(_deployedAt, SlowAfter))
+        else if (deployed.Generation == _generation && _readyGeneration < _generation && !_hasSaidWhatIsMissing && IsPast(_deployedAt, SlowAfter))
         {
             _hasSaidWhatIsMissing = true;
             _log.LogWarning("Not ready after {Time}: waiting for {What}", SlowAfter, deployed.Missing);

@@ -29,4 +29,13 @@ internal static class LineFiles
     /// <summary>How often each row is there.</summary>
     public static Dictionary<string, int> Read(string folder) =>
         Directory.EnumerateFiles(folder).SelectMany(File.ReadLines).CountBy(row => row).ToDictionary();
+
+    /// <summary>Fails where a line is not there, or a row that was never a line is.</summary>
+    public static void RequireAll(string folder, int files, int lines)
+    {
+        var rows = Read(folder);
+        var expected = Expected(files, lines);
+        Assert.That(expected.Except(rows.Keys), Is.Empty, "A line is lost.");
+        Assert.That(rows.Keys.Except(expected), Is.Empty, "There is a row that was never a line.");
+    }
 }

@@ -1,0 +1,8 @@
+namespace Topology.EndToEnd.Topologies;
+
+/// <summary>A Build that never returns.</summary>
+public sealed class BlockingTopology : ITopology
+{
+    /// <inheritdoc/>
+    public void Build(TopologyBuilder topology) => Thread.Sleep(Timeout.Infinite);
+}
