@@ -11,10 +11,10 @@ internal sealed partial class TinyDisk : IDisposable
 
     public string Path { get; }
 
-    public static TinyDisk? TryMount(string path)
+    public static TinyDisk? TryMount(string path, int bytes = Bytes)
     {
         Directory.CreateDirectory(path);
-        return Mount("topology-test", path, "tmpfs", 0, $"size={Bytes}") == 0 ? new(path) : null;
+        return Mount("topology-test", path, "tmpfs", 0, $"size={bytes}") == 0 ? new(path) : null;
     }
 
     public void Dispose() => _ = Unmount(Path, Detach);

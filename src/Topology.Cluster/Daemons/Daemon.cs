@@ -213,7 +213,20 @@ public sealed class Daemon : IAsyncDisposable
         if (exit.Process is null) return;
         _log.LogInformation("Worker {Worker} of {Topology}, incarnation {Incarnation}, has ended: {Detail}", worker.Worker, worker.Topology, worker.Incarnation, detail);
         _control.Forget(worker);
-        IpcEndpoints.Remove(IpcDirectory.Open(_sockets), WorkerLinkSet.NumberOf(worker.Topology), (ulong)worker.Incarnation);
+        RemoveSockets(worker);
+    }
+
+    private void RemoveSockets(WorkerKey worker)
+    {
+        try
+        {
+            IpcEndpoints.Remove(IpcDirectory.Open(_sockets), WorkerLinkSet.NumberOf(worker.Topology), (ulong)worker.Incarnation);
+        }
+        catch (Exception error) when (error is TopologyException or UnauthorizedAccessException)
+        {
+            // They are in nobody's way: the next incarnation has others.
+            _log.LogWarning("The sockets of worker {Worker} of {Topology} are left: {Problem}", worker.Worker, worker.Topology, error.Message);
+        }
     }
 
     // What the master wants done.

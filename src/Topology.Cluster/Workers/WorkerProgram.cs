@@ -51,7 +51,22 @@ public static class WorkerProgram
         catch (Exception error)
         {
             loggers.CreateLogger("worker").LogCritical(error, "This worker ends: {Problem}", error.Message);
+            Tell(arguments, error);
             return WorkerExit.Failed;
+        }
+    }
+
+    /// <summary>Tells the daemon why this worker ends, if it can be reached.</summary>
+    private static void Tell(WorkerArguments arguments, Exception error)
+    {
+        try
+        {
+            using var control = new ControlClient(arguments.Control, _ => { });
+            control.Send(new WorkerMessage.Failing(arguments.Worker, error.Message));
+        }
+        catch (TopologyException)
+        {
+            // Without sockets there is the log alone.
         }
     }
 }

@@ -30,6 +30,9 @@ internal sealed class DaemonUnderTest : TestCluster
     /// <summary>The daemon's process, as it said of itself.</summary>
     public WatchedProcess Daemon => WatchedProcess.Adopt(DaemonFile.Read(Data)!.Process);
 
+    /// <summary>Where the daemon listens.</summary>
+    public string Address => DaemonFile.Read(Data)!.Url.ToString();
+
     /// <summary>The folder of its sockets.</summary>
     public string Sockets => Path.Combine(Runtime, "topology");
 

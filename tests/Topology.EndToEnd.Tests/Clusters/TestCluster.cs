@@ -15,10 +15,12 @@ internal abstract class TestCluster : IAsyncDisposable
     /// <summary>Longer than anything here takes: a test that waits for ever is to fail.</summary>
     public static TimeSpan Limit { get; } = TimeSpan.FromMinutes(2);
 
+    protected TestCluster() => Data = PathOf("data");
+
     public abstract IClusterService Service { get; }
 
     /// <summary>Its data directory.</summary>
-    public string Data => PathOf("data");
+    public string Data { get; init; }
 
     public string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
