@@ -4,5 +4,9 @@ namespace Topology.EndToEnd.Topologies;
 public sealed class BlockingTopology : ITopology
 {
     /// <inheritdoc/>
-    public void Build(TopologyBuilder topology) => Thread.Sleep(Timeout.Infinite);
+    public void Build(TopologyBuilder topology)
+    {
+        using var never = new ManualResetEventSlim();
+        never.Wait();
+    }
 }

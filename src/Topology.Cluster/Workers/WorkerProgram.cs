@@ -6,6 +6,9 @@ namespace Topology.Cluster;
 /// <summary>What the executable does as a worker.</summary>
 public static class WorkerProgram
 {
+    /// <summary>Twice as long as the daemon takes from a pulse to the next.</summary>
+    private static readonly TimeSpan PulseLimit = TimeSpan.FromSeconds(2);
+
     /// <summary>Whether the executable was started as a worker.</summary>
     public static bool Is(IReadOnlyList<string> arguments) => arguments is [WorkerArguments.Role, ..];
 
@@ -61,8 +64,11 @@ public static class WorkerProgram
     {
         try
         {
-            using var control = new ControlClient(arguments.Control, _ => { });
+            using var heard = new ManualResetEventSlim();
+            using var control = new ControlClient(arguments.Control, _ => heard.Set());
             control.Send(new WorkerMessage.Failing(arguments.Worker, error.Message));
+            // The end of a process takes what is not sent yet with it. Whoever has been heard gets the next pulse.
+            heard.Wait(PulseLimit);
         }
         catch (TopologyException)
         {

@@ -8,65 +8,86 @@ public sealed class RoomTests
 {
     private const int Files = 8;
     private const int Lines = 1_200;
+    private const int DiskBytes = 24 << 20;
 
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
+
+    private string _folder = "";
+    private TinyDisk? _disk;
+    private ClusterUnderTest _cluster = null!;
+    private string _id = "";
+
+    private string Filler => Path.Combine(_folder, "filler");
+
+    private (string, string)[] Settings =>
+        [("input", _cluster.PathOf("in")), ("pattern", "*.txt"), ("output", _cluster.PathOf("out")), ("topology.max-spout-pending", "20")];
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _folder = Directory.CreateTempSubdirectory("te2e-disk-").FullName;
+        _cluster = new ClusterUnderTest
+        {
+            Data = Path.Combine(_folder, "data"),
+            Options = options => options with { Master = options.Master with { SilentAfter = Silence } },
+        };
+        _disk = TinyDisk.TryMount(_folder, DiskBytes);
+        if (_disk is null) Assert.Ignore("Only root can mount a small disk.");
+        LineFiles.Write(_cluster.PathOf("in"), Files, Lines);
+        await _cluster.StartAsync();
+        _id = await _cluster.SubmitAsync("Ingest", 2, Settings);
+        await _cluster.UntilAsync(_id, d => d.Components[0].Acked > 0, "the first acks");
+        Assert.That(() => File.WriteAllBytes(Filler, new byte[2 * DiskBytes]), Throws.InstanceOf<IOException>(), "It is full.");
+    }
+
+    [TearDown]
+    public async Task EndAsync()
+    {
+        await _cluster.DisposeAsync();
+        _disk?.Dispose();
+        Directory.Delete(_folder);
+    }
 
     [Test]
     public async Task A_full_disk_ends_nothing_that_runs_and_loses_nothing()
     {
-        var folder = Directory.CreateTempSubdirectory("te2e-disk-").FullName;
-        using var disk = TinyDisk.TryMount(folder, 24 << 20);
-        if (disk is null) Assert.Ignore("Only root can mount a small disk.");
-        try
-        {
-            await using var cluster = new ClusterUnderTest
-            {
-                Data = Path.Combine(folder, "data"),
-                Options = options => options with { Master = options.Master with { SilentAfter = Silence } },
-            };
-            await FillAsync(cluster, Path.Combine(folder, "filler"));
-        }
-        finally
-        {
-            disk!.Dispose();
-            Directory.Delete(folder);
-        }
-    }
-
-    private static async Task FillAsync(ClusterUnderTest cluster, string filler)
-    {
-        LineFiles.Write(cluster.PathOf("in"), Files, Lines);
-        await cluster.StartAsync();
-        (string, string)[] settings = [("input", cluster.PathOf("in")), ("pattern", "*.txt"), ("output", cluster.PathOf("out")), ("topology.max-spout-pending", "20")];
-        var id = await cluster.SubmitAsync("Ingest", 2, settings);
-        await cluster.UntilAsync(id, d => d.Components[0].Acked > 0, "the first acks");
-
-        Assert.That(() => File.WriteAllBytes(filler, new byte[64 << 20]), Throws.InstanceOf<IOException>(), "It is full.");
         var full = Stopwatch.GetTimestamp();
-        Assert.That(await RefusalAsync(cluster, id), Does.Contain("There is no room for the store"));
-        Assert.That(async () => await cluster.TrySubmitAsync("Ingest", 1, settings), Throws.InstanceOf<TopologyException>().With.Message.Contain("No space left on device"));
-        var bytes = LineFiles.Bytes(cluster.PathOf("out"));
+        Assert.That(await RefusalAsync(), Does.Contain("There is no room for the store"));
+        Assert.That(async () => await _cluster.TrySubmitAsync("Ingest", 1, Settings), Throws.InstanceOf<TopologyException>().With.Message.Contain("No space left on device"));
+        var bytes = LineFiles.Bytes(_cluster.PathOf("out"));
         // Longer than the master waits for a word of a worker.
-        await cluster.UntilAsync(() => Stopwatch.GetElapsedTime(full) > 2 * Silence && LineFiles.Bytes(cluster.PathOf("out")) > bytes + 1_000, "the topology to go on");
-        Assert.That(LineFiles.Bytes(cluster.PathOf("out")), Is.LessThan(LineFiles.Expected(Files, Lines).Sum(row => row.Length + 1)), "There is something to do yet.");
+        await _cluster.UntilAsync(() => Stopwatch.GetElapsedTime(full) > 2 * Silence && LineFiles.Bytes(_cluster.PathOf("out")) > bytes + 1_000, "the topology to go on");
+        Assert.That(LineFiles.Bytes(_cluster.PathOf("out")), Is.LessThan(LineFiles.Expected(Files, Lines).Sum(row => row.Length + 1)), "There is something to do yet.");
 
-        File.Delete(filler);
-        await cluster.CommandAsync(new TopologyCommand.Deactivate(id));
-        await cluster.CommandAsync(new TopologyCommand.Activate(id));
-        var completed = await cluster.UntilAsync(id, d => d.State == "completed", "the end");
-        LineFiles.RequireAll(cluster.PathOf("out"), Files, Lines);
+        File.Delete(Filler);
+        await _cluster.CommandAsync(new TopologyCommand.Deactivate(_id));
+        await _cluster.CommandAsync(new TopologyCommand.Activate(_id));
+        var completed = await CompleteAsync();
         Assert.That(completed.Generation, Is.EqualTo(1), "Nobody was taken for dead.");
     }
 
+    [Test]
+    public async Task A_worker_that_dies_while_the_disk_is_full_is_replaced_when_there_is_room()
+    {
+        Assert.That(await RefusalAsync(), Does.Contain("There is no room for the store"));
+        var victim = await _cluster.ProcessOfAsync(_id, 1);
+        await victim.KillAsync();
+        Assert.That(await RefusalAsync(), Does.Contain("There is no room for the store"), "Its death was heard, and could not be kept.");
+
+        File.Delete(Filler);
+        await _cluster.UntilAsync(_id, d => d.State == "active" && d.Workers.Any(w => w.Id == 1 && w.Restarts == 1), "worker 1 to be replaced");
+        await CompleteAsync();
+    }
+
     // What the store has left of its own may be enough for a few.
-    private static async Task<string> RefusalAsync(ClusterUnderTest cluster, string id)
+    private async Task<string> RefusalAsync()
     {
         for (var tries = 0; tries < 1_000; tries++)
         {
             try
             {
-                await cluster.CommandAsync(new TopologyCommand.Deactivate(id));
-                await cluster.CommandAsync(new TopologyCommand.Activate(id));
+                await _cluster.CommandAsync(new TopologyCommand.Deactivate(_id));
+                await _cluster.CommandAsync(new TopologyCommand.Activate(_id));
             }
             catch (StoreException error)
             {
@@ -75,5 +96,13 @@ public sealed class RoomTests
         }
 
         return "";
+    }
+
+    private async Task<TopologyDescription> CompleteAsync()
+    {
+        await _cluster.CommandAsync(new TopologyCommand.Activate(_id));
+        var completed = await _cluster.UntilAsync(_id, d => d.State == "completed", "the end");
+        LineFiles.RequireAll(_cluster.PathOf("out"), Files, Lines);
+        return completed;
     }
 }
