@@ -237,10 +237,10 @@ public sealed class Daemon : IAsyncDisposable
             case MasterAction.Answer a: _master.Answer(a); break;
             case MasterAction.StartWorker a: _supervisor.Post(new SupervisorEvent.StartOrdered(a.Worker)); break;
             case MasterAction.AdoptWorker a: _supervisor.Post(new SupervisorEvent.AdoptOrdered(a.Worker, a.Process)); break;
-            case MasterAction.KillWorker a: _supervisor.Post(new SupervisorEvent.KillOrdered(a.Worker, a.Process)); break;
+            case MasterAction.KillWorker a when _options.KillsWorkers: _supervisor.Post(new SupervisorEvent.KillOrdered(a.Worker, a.Process)); break;
             case MasterAction.GrantLease a: _supervisor.Post(new SupervisorEvent.LeaseGranted(a.AskedAt)); break;
             case MasterAction.AskToJoin: _supervisor.Post(new SupervisorEvent.MasterConnected()); break;
-            case MasterAction.EndWorker a: _control.Send(a.Worker, new DaemonMessage.End()); break;
+            case MasterAction.EndWorker a when _options.KillsWorkers: _control.Send(a.Worker, new DaemonMessage.End()); break;
             case MasterAction.FailPendingTrees a: _control.Send(a.Worker, new DaemonMessage.FailPending(a.Generation, a.Cause)); break;
             case MasterAction.SetSpouts a: _control.Send(a.Worker, new DaemonMessage.SetSpouts(a.Generation, a.Active)); break;
             case MasterAction.DrainSpouts a: _control.Send(a.Worker, new DaemonMessage.DrainSpouts(a.Generation)); break;

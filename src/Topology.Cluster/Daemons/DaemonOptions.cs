@@ -37,6 +37,9 @@ public sealed record DaemonOptions
     /// <summary>The times by which the master decides.</summary>
     internal MasterOptions Master { get; init; } = new();
 
+    /// <summary>Whether workers that are lost, or nobody's, are killed. False only to show what else keeps them from doing harm.</summary>
+    internal bool KillsWorkers { get; init; } = true;
+
     /// <summary>The executable of all roles, to be started with arguments. User code runs in a folder of its own, the same in each process: a path in a setting that is not absolute begins there.</summary>
     internal ProcessStart StartOf(IReadOnlyList<string> arguments, string logFile) => (Program ?? ProcessStart.OfThisProgram)(arguments, logFile) with
     {

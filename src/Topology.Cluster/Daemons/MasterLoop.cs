@@ -124,9 +124,7 @@ internal sealed class MasterLoop : IAsyncDisposable
         var nextLook = DateTimeOffset.MaxValue;
         foreach (var @event in batch)
         {
-            // The clock of a system can be set back; the master's never goes back.
-            var now = _time.GetUtcNow();
-            var step = _master.Handle(state, @event, now > state.Now ? now : state.Now);
+            var step = _master.Handle(state, @event, Now(state));
             state = step.State;
             changes.AddRange(step.Changes);
             actions.AddRange(step.Actions);
@@ -146,6 +144,7 @@ internal sealed class MasterLoop : IAsyncDisposable
         catch (Exception error) when (error is StoreException or ArgumentException)
         {
             Refuse(batch, error);
+            foreach (var @event in batch) Hear(@event);
             return _time.GetUtcNow() + TimeSpan.FromSeconds(1);
         }
 
@@ -153,6 +152,20 @@ internal sealed class MasterLoop : IAsyncDisposable
         foreach (var action in actions) Do(action);
         return nextLook;
     }
+
+    /// <summary>Takes in what of an event needs no store, so that workers do not count as silent because there is no room for what they count.</summary>
+    private void Hear(MasterEvent @event)
+    {
+        if (@event is MasterEvent.CommandReceived) return;
+        if (@event is MasterEvent.WorkerReported reported) @event = reported with { Report = reported.Report with { Counters = Counts.None } };
+        var step = _master.Handle(_state, @event, Now(_state));
+        if (!step.Changes.IsEmpty) return;
+        Volatile.Write(ref _state, step.State);
+        foreach (var action in step.Actions) Do(action);
+    }
+
+    /// <summary>The clock of a system can be set back; the master's never goes back.</summary>
+    private DateTimeOffset Now(MasterState state) => _time.GetUtcNow() is var now && now > state.Now ? now : state.Now;
 
     private Task<bool> KeepAsync(ImmutableArray<StoreChange> changes) => _store.WriteAsync(writer =>
     {
