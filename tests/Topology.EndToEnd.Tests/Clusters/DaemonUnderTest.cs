@@ -64,7 +64,16 @@ internal sealed class DaemonUnderTest : TestCluster
         })!;
         process.StandardInput.Close();
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(Limit);
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Limit);
+        }
+        finally
+        {
+            // One that waits for ever, and may not say in its command line whose it is.
+            process.Kill();
+        }
+
         return new CommandAnswer(process.ExitCode, await output.WaitAsync(Limit), await error.WaitAsync(Limit));
     }
 
