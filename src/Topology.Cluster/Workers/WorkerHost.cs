@@ -60,6 +60,7 @@ internal sealed class WorkerHost : IDisposable
     private long _announcedAt = long.MinValue;
     private long _reportedAt = long.MinValue;
     private long _sequence;
+    private long _refused;
     private long _deployedAt;
     private long _activeAt = long.MinValue;
     private bool _hasSaidWhatIsMissing;
@@ -312,11 +313,21 @@ internal sealed class WorkerHost : IDisposable
     private void ReportNow()
     {
         _reportedAt = _time.GetTimestamp();
+        TellRefused();
         foreach (var lost in _lost) _control.Send(new WorkerMessage.LostLink(_arguments.Worker, _generation, (int)lost.Peer.Worker, lost.Detail));
         if (_deployed is not { } deployed) return;
         var counters = Counts.Sum(_past, deployed.Counters());
         _hasAcked |= counters.Any(c => c.Value > 0 && c.Key.StartsWith(CounterName.Acked + "/", StringComparison.Ordinal));
         _control.Send(new WorkerMessage.Reported(_arguments.Worker, deployed.Report(++_sequence, counters, _links.Thread.Counters)));
+    }
+
+    /// <summary>The links tell of the first frame that they refuse; how many there were is told while they come.</summary>
+    private void TellRefused()
+    {
+        var refused = _links.Thread.Refused.Total + _links.Thread.Counters.Sum(c => c.Refused.Total);
+        if (refused == _refused) return;
+        _refused = refused;
+        _log.LogInformation("{Count} frames were refused so far", refused);
     }
 
     /// <summary>A loss is told with every report, until the generation is over.</summary>

@@ -25,20 +25,23 @@ public sealed class ZombieTests
         var acked = replaced.Components[0].Acked;
         await cluster.UntilAsync(id, d => d.Components[0].Acked > acked + 1_000, "the others to go on");
         Assert.That(zombie.Exited.IsCompleted, Is.False, "Else there is no zombie.");
-        var (done, taken, refused) = (files.Numbers(), files.RowsOf(zombie.Identity.Id), Refused(cluster, id));
+        var (done, taken, refused, frames) = (files.Numbers(), files.RowsOf(zombie.Identity.Id), Refused(cluster, id), FramesRefused(cluster));
         Assert.That(taken, Is.Positive, "While it was one of them, its rows were taken.");
 
         zombie.Send(ProcessSignal.Continue);
         await cluster.UntilAsync(() => Refused(cluster, id) > refused, "its position to be refused");
+        await cluster.UntilAsync(() => FramesRefused(cluster) > frames, "its frames to be refused");
         Assert.That(files.RowsOf(zombie.Identity.Id), Is.EqualTo(taken));
 
         files.Stop();
         await cluster.UntilAsync(id, d => d.State == "completed", "the end");
-        Assert.That(cluster.ReadLogs(), Does.Contain("refused a frame that belongs to no link: UnknownSender"));
         done.UnionWith(files.Numbers(notIn: zombie.Identity.Id));
         files.RequireAll(done, Spouts, notOf: zombie.Identity.Id);
         Assert.That(files.RowsOf(zombie.Identity.Id), Is.EqualTo(taken));
     }
+
+    /// <summary>How often a worker has told that it refused more frames.</summary>
+    private static int FramesRefused(ClusterUnderTest cluster) => cluster.ReadLogs().Split("frames were refused so far").Length;
 
     /// <summary>How many positions were refused.</summary>
     private static long Refused(ClusterUnderTest cluster, string id) =>
