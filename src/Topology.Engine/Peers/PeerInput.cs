@@ -80,14 +80,15 @@ internal sealed class PeerInput : IFrameReceiver
     /// Moves on what found a lane full, and tells the peer the credit of what was worked off since the last call. To be called again, soon, while it returns true: there
     /// are rows of the peer here that are not worked off.
     /// </summary>
-    public bool Pump()
+    /// <param name="isDue">Whether credit for few rows is told as well.</param>
+    public bool Pump(bool isDue)
     {
         if (!IsOpen || _peer.Current is not { } current) return _active.Count > 0;
         _credits.Clear();
         var hasMore = false;
         for (var i = _active.Count - 1; i >= 0; i--)
         {
-            if (_active[i].Pump(_credits)) hasMore = true;
+            if (_active[i].Pump(_credits, isDue)) hasMore = true;
             else _active.RemoveAt(i);
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Topology.Messaging;
 
 namespace Topology.Engine;
@@ -22,6 +23,7 @@ internal sealed class PeerLinks(Worker worker, Action<LinkLost> onLost) : ILinkH
 
     // Written by the link's thread: the generation of the links, and how many peers have said hello in it.
     private ulong _generation;
+    private long _creditedAt;
     private int _up;
 
     /// <summary>How many workers have said hello in the generation of the links.</summary>
@@ -93,13 +95,16 @@ internal sealed class PeerLinks(Worker worker, Action<LinkLost> onLost) : ILinkH
     TimeSpan ILinkHandler.OnTurn()
     {
         var hasMore = false;
+        // Time that does not pass by itself would keep credit back for ever.
+        var isDue = !worker.Clock.IsReal || Stopwatch.GetElapsedTime(_creditedAt) >= CreditInterval;
+        if (isDue) _creditedAt = Stopwatch.GetTimestamp();
         foreach (var link in Volatile.Read(ref _links)) link?.SendWaiting();
         var isOpen = IsConnected;
         foreach (var input in _inputs)
         {
             if (input is null) continue;
             input.IsOpen = isOpen;
-            hasMore |= input.Pump();
+            hasMore |= input.Pump(isDue);
         }
 
         return hasMore ? CreditInterval : Timeout.InfiniteTimeSpan;

@@ -6,6 +6,9 @@ namespace Topology.Engine;
 /// <remarks>Used by the link's thread alone.</remarks>
 internal sealed class RemoteSender
 {
+    /// <summary>Credit for so many rows is told at once: a sender that waits for it has a window of twice that at least, where the topology asks for no smaller one.</summary>
+    private const int ManyRows = 2_048;
+
     private readonly Worker _worker;
     private readonly int _index;
     private readonly Lane[] _lanes;
@@ -74,7 +77,9 @@ internal sealed class RemoteSender
     }
 
     /// <summary>Moves on what waits and adds the credit that is new. False when all is worked off and told of.</summary>
-    public bool Pump(List<Credit> credits)
+    /// <param name="credits">Where to add it.</param>
+    /// <param name="isDue">Whether credit for few rows is told as well; it is worth a frame only now and then.</param>
+    public bool Pump(List<Credit> credits, bool isDue)
     {
         var hasMore = false;
         for (var loop = 0; loop < _waiting.Length; loop++) hasMore |= !TryFlush(loop);
@@ -85,6 +90,12 @@ internal sealed class RemoteSender
             hasMore |= done < _received[executor];
             var told = done - _before[executor];
             if (told <= _told[executor]) continue;
+            if (!isDue && told - _told[executor] < ManyRows)
+            {
+                hasMore = true;
+                continue;
+            }
+
             _told[executor] = told;
             credits.Add(CreditOf(executor));
         }

@@ -108,8 +108,11 @@ internal sealed class Worker
     /// <summary>Whether the run ends because of an error: no row and no spout is run any more.</summary>
     public bool HasFailed => Volatile.Read(ref _hasFailed);
 
-    /// <summary>Whether spinning would take a core from another loop.</summary>
-    public bool IsOversubscribed => Loops.Length > Environment.ProcessorCount;
+    /// <summary>Whether spinning would take a core from another loop, from the links or from another worker.</summary>
+    public bool IsOversubscribed => Loops.Length > Environment.ProcessorCount || HasPeers;
+
+    /// <summary>Whether other workers run parts of the topology: then links have threads of their own, and those workers have some too, on this host mostly.</summary>
+    public bool HasPeers => Options.Share is { Workers: > 1 };
 
     public bool MayAddThread
     {
