@@ -86,7 +86,7 @@ internal sealed class WorkerGroup : IDisposable
                 ForEachPair((from, to) =>
                 {
                     any |= Links[from, to]!.Deliver(Inputs[from, to]!);
-                    any |= Inputs[from, to]!.Pump();
+                    any |= Inputs[from, to]!.Pump(isDue: true);
                     Assert.That(Inputs[from, to]!.HasGap, Is.False);
                 });
                 if (!any) Thread.Yield();
