@@ -22,7 +22,11 @@ public sealed class ChangeTests
     }
 
     [TearDown]
-    public async Task EndAsync() => await _cluster.DisposeAsync();
+    public async Task EndAsync()
+    {
+        // There is none where the test is skipped for want of libzmq.
+        if (_cluster is not null) await _cluster.DisposeAsync();
+    }
 
     [Test]
     public async Task What_was_drained_goes_on_where_it_was_when_it_is_resumed()

@@ -24,7 +24,11 @@ public sealed class DaemonLossTests
     }
 
     [TearDown]
-    public async Task EndAsync() => await _cluster.DisposeAsync();
+    public async Task EndAsync()
+    {
+        // There is none where the test is skipped for want of libzmq.
+        if (_cluster is not null) await _cluster.DisposeAsync();
+    }
 
     [Test]
     public async Task A_daemon_that_is_killed_leaves_its_workers_to_the_next()

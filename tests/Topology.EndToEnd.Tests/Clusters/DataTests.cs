@@ -16,7 +16,11 @@ public sealed class DataTests
     public void Begin() => _cluster = new DaemonUnderTest();
 
     [TearDown]
-    public async Task EndAsync() => await _cluster.DisposeAsync();
+    public async Task EndAsync()
+    {
+        // There is none where the test is skipped for want of libzmq.
+        if (_cluster is not null) await _cluster.DisposeAsync();
+    }
 
     [Test]
     public async Task A_second_daemon_does_not_begin_on_the_same_directory()

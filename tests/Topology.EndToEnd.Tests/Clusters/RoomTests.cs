@@ -43,7 +43,7 @@ public sealed class RoomTests
     [TearDown]
     public async Task EndAsync()
     {
-        await _cluster.DisposeAsync();
+        if (_cluster is not null) await _cluster.DisposeAsync();
         _disk?.Dispose();
         Directory.Delete(_folder);
     }

@@ -27,7 +27,11 @@ public sealed class SocketTests
     }
 
     [TearDown]
-    public async Task EndAsync() => await _cluster.DisposeAsync();
+    public async Task EndAsync()
+    {
+        // There is none where the test is skipped for want of libzmq.
+        if (_cluster is not null) await _cluster.DisposeAsync();
+    }
 
     [Test]
     public async Task A_path_that_is_too_long_for_workers_is_named()
