@@ -50,6 +50,8 @@ public sealed class Daemon : IAsyncDisposable
             _starts = new WorkerStarts(options, _controlEndpoint, _sockets, LocalHost);
             _master = new MasterLoop(options.Master, _store, Do, _isMade.Task, (ulong)chance.NextInt64(), options.Time, _log);
             _supervisor = new SupervisorLoop(options.Master.Lease, worker => _starts.Of(worker, SpecOf(worker.Topology)), Tell, _isMade.Task, options.Time, _log);
+            _housekeeping = new Housekeeping(options.Data, _uploads, () => _master.State, _log);
+            // The last: nothing that comes after it can fail and leave its thread behind.
             _control = new ControlServer(_controlEndpoint, Take, _log);
         }
         catch
@@ -60,7 +62,6 @@ public sealed class Daemon : IAsyncDisposable
         }
 
         Service = new ClusterService(options, _store, _uploads, _master, _starts, LocalHost, () => _stopped.TrySetResult());
-        _housekeeping = new Housekeeping(options.Data, _uploads, () => _master.State, _log);
         _isMade.SetResult();
         _pulse = options.Time.CreateTimer(_ => Pulse(), null, TimeSpan.Zero, PulseEvery);
         _tidying = options.Time.CreateTimer(_ => _housekeeping.Tidy(), null, TimeSpan.Zero, TidyEvery);

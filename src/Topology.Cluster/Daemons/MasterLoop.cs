@@ -46,6 +46,9 @@ internal sealed class MasterLoop : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
+    /// <summary>Ends with the loop; faults with what broke it.</summary>
+    public Task Completion => _running;
+
     /// <summary>All that the master knows, and all of it durable where it has to be. Legal from any thread.</summary>
     public MasterState State => Volatile.Read(ref _state);
 
@@ -83,9 +86,6 @@ internal sealed class MasterLoop : IAsyncDisposable
         _commands.TryRemove(request, out _);
         answer.TrySetException(new ObjectDisposedException(nameof(MasterLoop), "The daemon is ending."));
     }
-
-    /// <summary>Ends with the loop; faults with what broke it.</summary>
-    public Task Completion => _running;
 
     private async Task RunAsync()
     {

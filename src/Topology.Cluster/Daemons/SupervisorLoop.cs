@@ -32,6 +32,9 @@ internal sealed class SupervisorLoop : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
+    /// <summary>Ends with the loop; faults with what broke it.</summary>
+    public Task Completion => _running;
+
     /// <summary>The workers that are supervised now. Legal from any thread.</summary>
     public IEnumerable<WorkerKey> Supervised => _supervisor.Supervised(Volatile.Read(ref _state), _time.GetUtcNow());
 
@@ -43,9 +46,6 @@ internal sealed class SupervisorLoop : IAsyncDisposable
         _events.Writer.TryComplete();
         await _running.ConfigureAwait(false);
     }
-
-    /// <summary>Ends with the loop; faults with what broke it.</summary>
-    public Task Completion => _running;
 
     private async Task RunAsync()
     {

@@ -226,9 +226,13 @@ internal sealed class WorkerHost : IDisposable
             return;
         }
 
-        // The word that the generation before is over may have been lost.
-        if (assignment.Generation > _generation) _deployed?.Run.FailPending(FailKind.WorkerLost);
-        if (assignment.Generation > _generation) _lost = [];
+        if (assignment.Generation > _generation)
+        {
+            // The word that the generation before is over may have been lost.
+            _deployed?.Run.FailPending(FailKind.WorkerLost);
+            _lost = [];
+        }
+
         Volatile.Write(ref _generation, assignment.Generation);
         if (_deployed is null)
         {
