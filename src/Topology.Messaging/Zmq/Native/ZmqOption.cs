@@ -4,6 +4,7 @@ namespace Topology.Messaging;
 internal enum ZmqOption
 {
     RoutingId = 5,
+    Descriptor = 14,
     Events = 15,
     Linger = 17,
     ReconnectInterval = 18,

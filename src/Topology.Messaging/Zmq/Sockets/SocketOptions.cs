@@ -70,6 +70,21 @@ internal sealed unsafe class SocketOptions(NetMQSocket socket)
     /// <summary>Whether IPv6 addresses can be bound and connected to, beside IPv4.</summary>
     public bool IPv6 { get => GetInt(ZmqOption.IPv6) != 0; set => SetInt(ZmqOption.IPv6, value ? 1 : 0); }
 
+    /// <summary>
+    /// Readable when libzmq has news for the socket: frames, room, connections. It stays so until a call that receives, or asks what can be done, has taken them in; what a call
+    /// that sends takes in is told of no more.
+    /// </summary>
+    public nint Descriptor
+    {
+        get
+        {
+            nint descriptor = 0;
+            var length = (nuint)(OperatingSystem.IsWindows() ? sizeof(nint) : sizeof(int));
+            if (LibZmq.GetOption(socket.Owned, (int)ZmqOption.Descriptor, &descriptor, &length) != 0) Throw(ZmqOption.Descriptor);
+            return OperatingSystem.IsWindows() ? descriptor : (int)descriptor;
+        }
+    }
+
     /// <summary>What was bound or connected last, with the port that the system chose. Empty before.</summary>
     public string LastEndpoint
     {

@@ -5,6 +5,8 @@ internal sealed class PeerSocket : IDisposable
 {
     private readonly ZmqWire _wire;
     private readonly NetMQMonitor _monitor;
+    private readonly SocketNews _room;
+    private readonly SocketNews _events;
 
     /// <param name="wire">What polls it.</param>
     /// <param name="peer">Whom it sends to.</param>
@@ -18,8 +20,9 @@ internal sealed class PeerSocket : IDisposable
         // Nobody answers on it: a peer that did would only fill memory.
         Dealer.Options.ReceiveHighWatermark = 1;
         security?.Protect(Dealer, peer);
-        _wire.Watch(_monitor);
         Dealer.Connect(peer.EndpointOf(connection));
+        _room = _wire.Watch(Dealer);
+        _events = _wire.Watch(_monitor.Socket);
     }
 
     /// <summary>The socket.</summary>
@@ -28,35 +31,38 @@ internal sealed class PeerSocket : IDisposable
     /// <summary>Handshakes that succeeded, of the news read so far.</summary>
     public int Connects => (int)_monitor.HandshakesSucceeded;
 
-    /// <summary>Whether the last frame was refused.</summary>
-    public bool WantsRoom { get; private set; }
-
     /// <summary>Whether the peer turned it away, after which libzmq mostly does not try again (libzmq #3519): the peer may just not have heard of this worker yet.</summary>
     public bool IsGivenUp { get; private set; }
 
     /// <summary>Sends a copy of a frame. A copy, always: the frame is kept for sending it again, and libzmq may hold on to bytes longer than it is kept.</summary>
-    public bool TrySend(ReadOnlySpan<byte> frame)
+    public bool TrySend(ReadOnlySpan<byte> frame) => Dealer.TrySendFrame(frame);
+
+    /// <summary>Takes note of what came: connections, and room, which the next attempt to send finds.</summary>
+    public void ReadNews()
     {
-        var isSent = Dealer.TrySendFrame(frame);
-        WantsRoom = !isSent;
-        return isSent;
+        if (_events.IsPending) ReadEvents();
+        if (!_room.IsPending) return;
+        _ = Dealer.HasOut;
+        _room.IsPending = false;
     }
 
-    /// <summary>Reads the news of connections.</summary>
-    public void ReadMonitor()
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _wire.Unwatch(_room);
+        _wire.Unwatch(_events);
+        _monitor.Dispose();
+        Dealer.Dispose();
+    }
+
+    private void ReadEvents()
     {
         while (_monitor.TryRead(out var news))
         {
             if ((news.Kind & SocketEvents.HandshakeFailed) != 0) IsGivenUp = true;
             else if ((news.Kind & (SocketEvents.Connected | SocketEvents.HandshakeSucceeded)) != 0) IsGivenUp = false;
         }
-    }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _wire.Unwatch(Dealer, _monitor);
-        _monitor.Dispose();
-        Dealer.Dispose();
+        _events.IsPending = false;
     }
 }

@@ -43,13 +43,10 @@ internal sealed class PeerSockets : IPeerWire
         }
     }
 
-    /// <summary>The socket of a connection, and whether its last frame was refused.</summary>
-    public (DealerSocket Socket, bool WantsRoom) At(int connection) => (_sockets[connection].Dealer, _sockets[connection].WantsRoom);
-
-    /// <summary>Reads the news of connections.</summary>
-    public void ReadMonitors()
+    /// <summary>Takes note of what came for them.</summary>
+    public void ReadNews()
     {
-        foreach (var socket in _sockets) socket.ReadMonitor();
+        foreach (var socket in _sockets) socket.ReadNews();
     }
 
     /// <summary>Lets what was sent last go out in the background after the close, at most for so long.</summary>

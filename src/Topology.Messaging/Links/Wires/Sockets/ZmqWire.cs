@@ -6,9 +6,6 @@ namespace Topology.Messaging;
 /// </summary>
 internal sealed class ZmqWire : ILinkWire
 {
-    /// <summary>How many turns may pass before monitors are read although no wait told of them: turns of a busy thread take some µs.</summary>
-    private const int TurnsBetweenLooks = 64;
-
     /// <summary>What was sent last, an acknowledgement of a goodbye mostly, goes out in the background for so long after the close.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
@@ -16,11 +13,12 @@ internal sealed class ZmqWire : ILinkWire
     private readonly LinkSecurity? _security;
     private readonly RouterSocket[] _routers = [new(), new()];
     private readonly NetMQMonitor[] _monitors;
+    private readonly List<SocketNews> _frames = [];
+    private readonly List<SocketNews> _events = [];
     private readonly List<PeerSockets> _peers = [];
-    private readonly HashSet<NetMQSocket> _polledForRoom = [];
-    private readonly NetMQPoller _poller = new();
+    private readonly NewsPoller _poller = new();
     private readonly PollSignal _signal = PollSignal.Create();
-    private int _turns;
+    private bool _hasLooked;
     private long _refusedHandshakes;
 
     // Written by the owner, and by whoever wakes it.
@@ -41,11 +39,11 @@ internal sealed class ZmqWire : ILinkWire
             {
                 router.Options.MaxMsgSize = largestFrame;
                 security?.Protect(router);
-                _poller.Add(router, PollEvents.In);
+                _frames.Add(_poller.Add(router));
             }
 
             (DataEndpoint, ControlEndpoint) = endpoints.Bind(_routers[0], _routers[1]);
-            foreach (var monitor in _monitors) _poller.Add(monitor.Socket, PollEvents.In);
+            foreach (var monitor in _monitors) _events.Add(_poller.Add(monitor.Socket));
             _poller.Add(_signal);
         }
         catch
@@ -86,35 +84,29 @@ internal sealed class ZmqWire : ILinkWire
         return sockets;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Sees which sockets have news, unless the wait just before has.</summary>
     public void Refresh()
     {
-        if (++_turns < TurnsBetweenLooks) return;
-        _turns = 0;
-        foreach (var peer in _peers) peer.ReadMonitors();
-        long refused = 0;
-        foreach (var monitor in _monitors)
-        {
-            while (monitor.TryRead(out _))
-            {
-            }
-
-            refused += monitor.HandshakesFailed;
-        }
-
-        Volatile.Write(ref _refusedHandshakes, refused);
+        if (!_hasLooked) _poller.Poll(TimeSpan.Zero);
+        _hasLooked = false;
+        foreach (var peer in _peers) peer.ReadNews();
+        for (var i = 0; i < _events.Count; i++)
+            if (_events[i].IsPending) ReadEvents(i);
     }
 
     /// <inheritdoc/>
     public int Receive(LinkConnection connection, int most, IWireReceiver receiver)
     {
         var router = _routers[(int)connection];
+        var news = _frames[(int)connection];
+        if (!news.IsPending) return 0;
         Msg identity = default, frame = default;
         try
         {
             var count = 0;
             for (; count < most && router.TryReceive(ref identity, ref frame); count++)
                 receiver.OnFrame(connection, frame.Data, Authenticates ? frame.UserId : default);
+            news.IsPending = count == most;
             return count;
         }
         finally
@@ -127,9 +119,13 @@ internal sealed class ZmqWire : ILinkWire
     /// <inheritdoc/>
     public void Wait(TimeSpan timeout, Func<bool> hasWork)
     {
-        PollForRoom();
         Interlocked.Exchange(ref _isWaiting, 1);
-        if (!hasWork() && _poller.Poll(timeout) > 0) NoteNews();
+        if (!hasWork())
+        {
+            _poller.Poll(timeout);
+            _hasLooked = true;
+        }
+
         if (Interlocked.Exchange(ref _isWaiting, 0) == 0) _signal.Drain();
     }
 
@@ -165,39 +161,24 @@ internal sealed class ZmqWire : ILinkWire
         _endpoints.Remove();
     }
 
-    /// <summary>A socket to a peer was made.</summary>
-    internal void Watch(NetMQMonitor monitor) => _poller.Add(monitor.Socket, PollEvents.In);
+    /// <summary>A socket was made that has to do with a peer.</summary>
+    internal SocketNews Watch(NetMQSocket socket) => _poller.Add(socket);
 
-    /// <summary>A socket to a peer is about to be closed.</summary>
-    internal void Unwatch(DealerSocket socket, NetMQMonitor monitor)
-    {
-        _poller.Remove(monitor.Socket);
-        if (_polledForRoom.Remove(socket)) _poller.Remove(socket);
-    }
+    /// <summary>Such a socket is about to be closed.</summary>
+    internal void Unwatch(SocketNews news) => _poller.Remove(news);
 
     /// <summary>A peer is left.</summary>
     internal void Forget(PeerSockets peer) => _peers.Remove(peer);
 
     private static bool IsIpc(string endpoint) => endpoint.StartsWith("ipc://", StringComparison.Ordinal);
 
-    /// <summary>What the last wait found: a monitor that has news is read with the next turn.</summary>
-    private void NoteNews()
+    private void ReadEvents(int connection)
     {
-        for (var i = 0; i < _poller.Count; i++)
+        while (_monitors[connection].TryRead(out _))
         {
-            var (socket, ready) = _poller[i];
-            if ((ready & PollEvents.In) != 0 && socket is PairSocket) _turns = TurnsBetweenLooks;
         }
-    }
 
-    private void PollForRoom()
-    {
-        foreach (var peer in _peers)
-            for (var connection = 0; connection < 2; connection++)
-            {
-                var (socket, wantsRoom) = peer.At(connection);
-                if (wantsRoom && _polledForRoom.Add(socket)) _poller.Add(socket, PollEvents.Out);
-                else if (!wantsRoom && _polledForRoom.Remove(socket)) _poller.Remove(socket);
-            }
+        _events[connection].IsPending = false;
+        Volatile.Write(ref _refusedHandshakes, _monitors.Sum(monitor => monitor.HandshakesFailed));
     }
 }
