@@ -43,7 +43,7 @@ internal sealed class EventLoop
 
     public int Index { get; }
 
-    public Parker Parker { get; } = new();
+    public Parker Parker { get; } = Parker.Create();
 
     /// <summary>The thread that runs the loop. Written by the watchdog, or before the start.</summary>
     public LoopThread? Thread { get; set; }

@@ -4,38 +4,39 @@ namespace Topology.Engine;
 /// Lets one thread sleep until another has something for it. The sleeper says that it parks, with a full fence, and looks once more before it does; the other
 /// publishes, with a full fence, and then looks whether it parks. So no wake-up is lost.
 /// </summary>
-internal sealed class Parker
+internal abstract class Parker
 {
-    private readonly object _gate = new();
-    private int _parked;
-    private bool _woken;
+    /// <summary>Whether the thread sleeps, or is about to. Legal from any thread.</summary>
+    public abstract bool IsParked { get; }
 
-    public bool IsParked => Volatile.Read(ref _parked) != 0;
+    /// <summary>The best that this system has.</summary>
+    public static Parker Create() => FutexParker.IsSupported ? new FutexParker() : new MonitorParker();
 
-    /// <summary>Sleeps until woken or so many milliseconds have passed, unless there is work after all.</summary>
-    public void Park(int milliseconds, Func<bool> hasWork)
+    /// <summary>Sleeps until woken or so many nanoseconds have passed, unless there is work after all.</summary>
+    public void Park(long nanoseconds, Func<bool> hasWork)
     {
-        Interlocked.Exchange(ref _parked, 1);
-        if (!hasWork())
-        {
-            lock (_gate)
-            {
-                if (!_woken) Monitor.Wait(_gate, milliseconds);
-            }
-        }
-
-        Interlocked.Exchange(ref _parked, 0);
-        lock (_gate) _woken = false;
+        Announce();
+        if (!hasWork()) Sleep(nanoseconds);
+        Withdraw();
     }
 
-    /// <summary>Ends the sleep of a thread that parks. The caller's publishing had a full fence.</summary>
-    public void Unpark()
+    /// <summary>Sleeps for so long at most, whatever there is to do: what comes from now on ends it.</summary>
+    public void Pause(long nanoseconds)
     {
-        if (Volatile.Read(ref _parked) == 0 || Interlocked.Exchange(ref _parked, 0) == 0) return;
-        lock (_gate)
-        {
-            _woken = true;
-            Monitor.Pulse(_gate);
-        }
+        Announce();
+        Sleep(nanoseconds);
+        Withdraw();
     }
+
+    /// <summary>Ends the sleep of a thread that parks. The caller's publishing had a full fence. Legal from any thread.</summary>
+    public abstract void Unpark();
+
+    /// <summary>Lets others see that the thread parks, with a full fence.</summary>
+    protected abstract void Announce();
+
+    /// <summary>Sleeps, unless woken since the announcement. May end early.</summary>
+    protected abstract void Sleep(long nanoseconds);
+
+    /// <summary>The thread is awake.</summary>
+    protected abstract void Withdraw();
 }

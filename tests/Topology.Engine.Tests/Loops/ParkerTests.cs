@@ -1,14 +1,23 @@
 namespace Topology.Engine.Tests;
 
-public sealed class ParkerTests
+[TestFixture(typeof(MonitorParker))]
+[TestFixture(typeof(FutexParker))]
+internal sealed class ParkerTests<TParker>
+    where TParker : Parker, new()
 {
     /// <summary>A thread that is not woken sleeps for so long that the test has failed by then.</summary>
-    private const int Forever = 300_000;
+    private const long Forever = 300_000_000_000;
+
+    [SetUp]
+    public void Skip_what_the_system_has_not()
+    {
+        if (typeof(TParker) == typeof(FutexParker) && !FutexParker.IsSupported) Assert.Ignore("Only Linux has futexes.");
+    }
 
     [Test]
     public void Nobody_sleeps_while_there_is_work()
     {
-        var parker = new Parker();
+        var parker = new TParker();
         parker.Park(Forever, () => true);
         Assert.That(parker.IsParked, Is.False);
     }
@@ -16,11 +25,32 @@ public sealed class ParkerTests
     [Test]
     public void A_wake_up_that_nobody_waited_for_is_not_kept()
     {
-        var parker = new Parker();
+        var parker = new TParker();
         parker.Unpark();
         Assert.That(parker.IsParked, Is.False);
         // It would otherwise return at once, and a loop would spin.
-        parker.Park(1, () => false);
+        parker.Park(1_000, () => false);
+        Assert.That(parker.IsParked, Is.False);
+    }
+
+    [Test]
+    public void A_pause_ends_although_nobody_wakes()
+    {
+        var parker = new TParker();
+        parker.Pause(1_000);
+        Assert.That(parker.IsParked, Is.False);
+    }
+
+    /// <summary>Whoever was woken before it slept does not sleep.</summary>
+    [Test]
+    public void A_wake_up_between_the_announcement_and_the_sleep_counts()
+    {
+        var parker = new TParker();
+        parker.Park(Forever, () =>
+        {
+            parker.Unpark();
+            return false;
+        });
         Assert.That(parker.IsParked, Is.False);
     }
 
@@ -29,7 +59,7 @@ public sealed class ParkerTests
     public void No_wake_up_is_lost()
     {
         const int Rounds = 30_000;
-        var (worker, giver) = (new Parker(), new Parker());
+        var (worker, giver) = (new TParker(), new TParker());
         var (given, taken) = (0, 0);
         var sleeper = new Thread(() =>
         {
