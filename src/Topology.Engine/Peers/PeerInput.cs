@@ -78,14 +78,14 @@ internal sealed class PeerInput : IFrameReceiver
 
     /// <summary>
     /// Moves on what found a lane full, and tells the peer the credit of what was worked off since the last call. To be called again, soon, while it returns true: there
-    /// are rows of the peer here that are not worked off.
+    /// are rows of the peer here that are not worked off, or acks that an acker has no room for.
     /// </summary>
     /// <param name="isDue">Whether credit for few rows is told as well.</param>
     public bool Pump(bool isDue)
     {
-        if (!IsOpen || _peer.Current is not { } current) return _active.Count > 0;
+        var hasMore = !TryFlushAcks();
+        if (!IsOpen || _peer.Current is not { } current) return hasMore || _active.Count > 0;
         _credits.Clear();
-        var hasMore = false;
         for (var i = _active.Count - 1; i >= 0; i--)
         {
             if (_active[i].Pump(_credits, isDue)) hasMore = true;
@@ -131,8 +131,7 @@ internal sealed class PeerInput : IFrameReceiver
         }
 
         lane.Put(batch);
-        lane.TryFlush();
-        acker.Ready(_ackSender);
+        TryFlush(acker);
     }
 
     void IFrameReceiver.OnCredits(ReadOnlySpan<Credit> credits)
@@ -161,6 +160,22 @@ internal sealed class PeerInput : IFrameReceiver
     }
 
     void IFrameReceiver.OnEndOfStream(EndOfStream end) => _worker.Ends!.OnEnd(_peer.Number, end.Component);
+
+    /// <summary>Gives ackers what they had no room for: the last acks that were on their way have no others behind them. False while some of it waits.</summary>
+    private bool TryFlushAcks()
+    {
+        var flushed = true;
+        foreach (var acker in _worker.Ackers)
+            if (acker.LaneOf(_ackSender).IsWaiting) flushed &= TryFlush(acker);
+        return flushed;
+    }
+
+    private bool TryFlush(AckerExecutor acker)
+    {
+        var flushed = acker.LaneOf(_ackSender).TryFlush();
+        acker.Ready(_ackSender);
+        return flushed;
+    }
 
     private void WriteCredits(IPeerLink link)
     {
