@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Topology.Messaging;
 
@@ -256,6 +257,7 @@ public sealed class Daemon : IAsyncDisposable
         var folder = _uploads.Unpack(UploadId.Parse(spec.Upload));
         var assembly = Path.Combine(folder, TopologyManifest.Read(folder).Assembly);
         var code = new TopologyCode(assembly, spec.Class, spec.Name, ClusterSettings.WithoutThem(spec.Settings));
-        _control.Send(deploy.Worker, new DaemonMessage.Deploy(deploy.Assignment, deploy.Endpoints, code));
+        var endpoints = deploy.Endpoints.ToImmutableSortedDictionary(e => e.Key, e => _options.LinksLeadTo(e.Value));
+        _control.Send(deploy.Worker, new DaemonMessage.Deploy(deploy.Assignment, endpoints, code));
     }
 }

@@ -40,6 +40,9 @@ public sealed record DaemonOptions
     /// <summary>Whether workers that are lost, or nobody's, are killed. False only to show what else keeps them from doing harm.</summary>
     internal bool KillsWorkers { get; init; } = true;
 
+    /// <summary>Where workers are told to reach one that is at an address, see <see cref="WorkerEndpoint"/>. Other than there only to lead links through something that breaks them.</summary>
+    internal Func<string, string> LinksLeadTo { get; init; } = endpoint => endpoint;
+
     /// <summary>The executable of all roles, to be started with arguments. User code runs in a folder of its own, the same in each process: a path in a setting that is not absolute begins there.</summary>
     internal ProcessStart StartOf(IReadOnlyList<string> arguments, string logFile) => (Program ?? ProcessStart.OfThisProgram)(arguments, logFile) with
     {

@@ -18,6 +18,9 @@ internal sealed class RelayFiles
     /// <summary>The numbers that have come to an end, but for those that did in one process.</summary>
     public HashSet<long> Numbers(int notIn = 0) => [.. Rows().Where(row => row.In != notIn).Select(row => row.Number)];
 
+    /// <summary>How many rows there are beyond one for each number.</summary>
+    public int Repeated => Rows().GroupBy(row => row.Number).Sum(rows => rows.Count() - 1);
+
     /// <summary>Fails where a number is not there, or one is that no spout has given.</summary>
     /// <param name="found">Those that are there.</param>
     /// <param name="spouts">How many spouts there were.</param>
