@@ -61,6 +61,7 @@ internal sealed class WorkerHost : IDisposable
     private long _reportedAt = long.MinValue;
     private long _sequence;
     private long _refused;
+    private long _turnedAway;
     private long _deployedAt;
     private long _activeAt = long.MinValue;
     private bool _hasSaidWhatIsMissing;
@@ -318,6 +319,7 @@ internal sealed class WorkerHost : IDisposable
     {
         _reportedAt = _time.GetTimestamp();
         TellRefused();
+        TellTurnedAway();
         foreach (var lost in _lost) _control.Send(new WorkerMessage.LostLink(_arguments.Worker, _generation, (int)lost.Peer.Worker, lost.Detail));
         if (_deployed is not { } deployed) return;
         var counters = Counts.Sum(_past, deployed.Counters());
@@ -332,6 +334,15 @@ internal sealed class WorkerHost : IDisposable
         if (refused == _refused) return;
         _refused = refused;
         _log.LogInformation("{Count} frames were refused so far", refused);
+    }
+
+    /// <summary>Who has no key of a worker of this generation is turned away. Told when there were twice as many, so that no stranger fills a log.</summary>
+    private void TellTurnedAway()
+    {
+        var count = _links.Thread.RefusedHandshakes;
+        if (count == 0 || count < 2 * _turnedAway) return;
+        _turnedAway = count;
+        _log.LogInformation("{Count} connections were turned away so far", count);
     }
 
     /// <summary>A loss is told with every report, until the generation is over.</summary>
