@@ -29,9 +29,9 @@ public sealed class LossTests
     }
 
     [Test]
-    public async Task Every_worker_in_turn_can_be_killed()
+    public async Task Every_worker_in_turn_can_be_killed([Values("ipc", "tcp")] string links)
     {
-        await SubmitAsync();
+        await SubmitAsync(links);
         for (var worker = 0; worker < Workers; worker++) await KillAsync(worker);
         var description = await CompleteAsync();
         Assert.That(description.Workers.Length, Is.Zero.Or.EqualTo(Workers));
@@ -87,9 +87,10 @@ public sealed class LossTests
     }
 
     // Few trees at a time, so that there is something to do while workers are killed.
-    private async Task SubmitAsync()
+    private async Task SubmitAsync(string links = "ipc")
     {
-        _id = await _cluster.SubmitAsync("Ingest", Workers, ("input", _cluster.PathOf("in")), ("pattern", "*.txt"), ("output", _cluster.PathOf("out")), ("topology.max-spout-pending", "100"));
+        _id = await _cluster.SubmitAsync(
+            "Ingest", Workers, ("input", _cluster.PathOf("in")), ("pattern", "*.txt"), ("output", _cluster.PathOf("out")), ("topology.max-spout-pending", "100"), ("links.transport", links));
         await _cluster.UntilAsync(_id, d => d.Components[0].Acked > 0, "the first acks");
     }
 
