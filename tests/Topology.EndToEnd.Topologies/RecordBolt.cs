@@ -5,7 +5,7 @@ namespace Topology.EndToEnd.Topologies;
 
 /// <summary>Writes what it gets to a file of its process and task alone, a line each, before it acks.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Cleanup, which ends the bolt's life, disposes the file.")]
-internal sealed class RecordBolt(string folder) : BasicBolt
+internal class RecordBolt(string folder) : BasicBolt
 {
     private StreamWriter? _file;
 

@@ -12,6 +12,15 @@ internal sealed class RelayFiles
     /// <summary>Has the spouts end.</summary>
     public void Stop() => File.WriteAllText(Path.Combine(_folder, "stop"), "");
 
+    /// <summary>Has every <c>HoldTopology</c> bolt block in its next row.</summary>
+    public void Hold() => File.WriteAllText(Path.Combine(_folder, "hold"), "");
+
+    /// <summary>Has them go on.</summary>
+    public void Release() => File.Delete(Path.Combine(_folder, "hold"));
+
+    /// <summary>The processes that bolts have blocked in.</summary>
+    public int[] Held => [.. Directory.EnumerateFiles(_folder, "held-*").Select(ProcessOf).Distinct()];
+
     /// <summary>How many rows other processes have taken from one.</summary>
     public int RowsOf(int process) => Rows().Count(row => row.By == process && row.In != process);
 
