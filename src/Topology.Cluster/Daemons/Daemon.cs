@@ -33,6 +33,7 @@ public sealed class Daemon : IAsyncDisposable
     private readonly ConcurrentDictionary<WorkerKey, string> _failing = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _isMade = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _socketProblem;
     private int _isDisposed;
 
     private Daemon(DaemonOptions options)
@@ -115,11 +116,29 @@ public sealed class Daemon : IAsyncDisposable
 
     private void Pulse()
     {
+        KeepListening();
         var supervised = _supervisor.Supervised.ToHashSet();
         foreach (var worker in supervised) Pulse(worker);
         // What a worker said that was read after its end.
         _control.ForgetAllBut(worker => supervised.Contains(worker) || StatusOf(worker) is not null);
         foreach (var worker in _failing.Keys.Where(worker => !supervised.Contains(worker))) _failing.TryRemove(worker, out _);
+    }
+
+    /// <summary>The end of a login takes the folder of sockets away: workers that are connected go on, and new ones could not reach the daemon.</summary>
+    private void KeepListening()
+    {
+        if (SocketFolder.Holds(_controlEndpoint)) return;
+        try
+        {
+            SocketFolder.ControlEndpoint(_sockets, _store.ClusterId);
+            _control.BindAgain();
+            _socketProblem = null;
+        }
+        catch (TopologyException error)
+        {
+            if (_socketProblem != error.Message) _log.LogWarning("The folder of sockets was taken away, and cannot be made again: {Problem} It is tried each second; workers that run go on", error.Message);
+            _socketProblem = error.Message;
+        }
     }
 
     /// <summary>A worker whose announcement is not kept yet is told of no life, so that it announces itself again.</summary>

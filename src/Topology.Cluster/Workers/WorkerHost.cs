@@ -59,11 +59,13 @@ internal sealed class WorkerHost : IDisposable
     private long _daemon;
     private long _announcedAt = long.MinValue;
     private long _reportedAt = long.MinValue;
+    private long _listenedAt = long.MinValue;
     private long _sequence;
     private long _refused;
     private long _deployedAt;
     private long _activeAt = long.MinValue;
     private bool _hasSaidWhatIsMissing;
+    private bool _listens = true;
     private bool _hasAcked;
     private int? _exit;
 
@@ -296,11 +298,21 @@ internal sealed class WorkerHost : IDisposable
         if (_exit is null && IsPast(_reportedAt, IsWaiting ? ReportSoon : ReportEvery)) ReportNow();
     }
 
+        LookAtSockets();
     private void LookAtShare()
     {
         if (_deployed is not { } deployed) return;
         if (deployed.Run.Completion is { IsCompleted: true } ended && ended.Result.Failure is { } error) Fail(error.Message, error);
         else if (deployed.Preparation is { IsFaulted: true } preparation) Fail(preparation.Exception!.InnerException!.Message, preparation.Exception.InnerException);
+    private void LookAtSockets()
+    {
+        if (!IsPast(_listenedAt, ReportEvery)) return;
+        _listenedAt = _time.GetTimestamp();
+        var before = _listens;
+        _listens = _links.KeepListening();
+        if (before && !_listens) _log.LogWarning("The sockets of this worker were taken away, and are made again");
+    }
+
         else if (deployed.Generation == _generation && _readyGeneration < _generation && deployed.IsReady)
         {
             _readyGeneration = _generation;

@@ -144,6 +144,10 @@ internal sealed class ZmqWire : ILinkWire
         }
     }
 
+    /// <summary>Listens again where the sockets were taken away with their folder. For the owner; connections that are there stay.</summary>
+    /// <exception cref="NetMQException">The addresses cannot be had.</exception>
+    public void BindAgain() => _endpoints.Bind(_routers[0], _routers[1]);
+
     /// <summary>Closes all sockets and takes away what they leave.</summary>
     public void Dispose()
     {
