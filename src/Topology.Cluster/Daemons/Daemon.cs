@@ -162,10 +162,17 @@ public sealed class Daemon : IAsyncDisposable
             case WorkerMessage.Reported m: _master.Post(new MasterEvent.WorkerReported(worker, m.Report)); break;
             case WorkerMessage.LostLink m: _master.Post(new MasterEvent.LinkLost(worker.Topology, m.Generation, m.Peer, worker.Worker)); break;
             case WorkerMessage.Failing m: _failing[worker] = m.Reason; break;
+            case WorkerMessage.BuiltOther m: Compare(m); break;
             case WorkerMessage.Error m: Keep(m); break;
             case WorkerMessage.CommitPosition m: Commit(m); break;
             case WorkerMessage.ReadPosition m: Read(m); break;
         }
+    }
+
+    /// <summary>Where its plan differs says more than that it does.</summary>
+    private void Compare(WorkerMessage.BuiltOther m)
+    {
+        if (SpecOf(m.Worker.Topology)?.Plan.Text is { IsDefaultOrEmpty: false } text && PlanText.Explain(m.Plan, text) is { } difference) _failing[m.Worker] = difference;
     }
 
     private async void Keep(WorkerMessage.Error m)

@@ -197,9 +197,14 @@ internal sealed class WorkerHost : IDisposable
 
     private void Deploy(DaemonMessage.Deploy order, TopologyPlan plan)
     {
+        if (plan.Hash != order.Assignment.PlanHash)
+        {
+            FailOther(plan, order);
+            return;
+        }
+
         try
         {
-            RequireSame(plan, order);
             _plan = plan;
             Deploy(order.Assignment, order.Endpoints, plan);
         }
@@ -209,11 +214,11 @@ internal sealed class WorkerHost : IDisposable
         }
     }
 
-    private static void RequireSame(TopologyPlan plan, DaemonMessage.Deploy order)
+    private void FailOther(TopologyPlan plan, DaemonMessage.Deploy order)
     {
-        if (plan.Hash == order.Assignment.PlanHash) return;
-        throw new TopologyLoadException(
-            $"{order.Code.Class} built another topology here (plan {plan.Hash:x16}) than when it was submitted (plan {order.Assignment.PlanHash:x16}): what Build makes may depend on its settings alone, not on the time, chance, or the machine.");
+        Fail($"{order.Code.Class} built another topology here (plan {plan.Hash:x16}) than when it was submitted (plan {order.Assignment.PlanHash:x16}): {PlanText.Advice}", null);
+        // The daemon knows the other plan, and says where they differ.
+        _control.Send(new WorkerMessage.BuiltOther(_arguments.Worker, PlanText.Of(plan)));
     }
 
     private void Deploy(Assignment assignment, ImmutableSortedDictionary<int, string> endpoints, TopologyPlan plan)
@@ -293,17 +298,12 @@ internal sealed class WorkerHost : IDisposable
 
         if (_daemon == 0 ? IsPast(_announcedAt, AnnounceEvery) : _deployed is null && IsPast(_announcedAt, RepeatAnnouncement)) Announce();
         LookAtPlan();
+        LookAtSockets();
         while (_losses.TryDequeue(out var lost)) Note(lost);
         LookAtShare();
         if (_exit is null && IsPast(_reportedAt, IsWaiting ? ReportSoon : ReportEvery)) ReportNow();
     }
 
-        LookAtSockets();
-    private void LookAtShare()
-    {
-        if (_deployed is not { } deployed) return;
-        if (deployed.Run.Completion is { IsCompleted: true } ended && ended.Result.Failure is { } error) Fail(error.Message, error);
-        else if (deployed.Preparation is { IsFaulted: true } preparation) Fail(preparation.Exception!.InnerException!.Message, preparation.Exception.InnerException);
     private void LookAtSockets()
     {
         if (!IsPast(_listenedAt, ReportEvery)) return;
@@ -313,6 +313,11 @@ internal sealed class WorkerHost : IDisposable
         if (before && !_listens) _log.LogWarning("The sockets of this worker were taken away, and are made again");
     }
 
+    private void LookAtShare()
+    {
+        if (_deployed is not { } deployed) return;
+        if (deployed.Run.Completion is { IsCompleted: true } ended && ended.Result.Failure is { } error) Fail(error.Message, error);
+        else if (deployed.Preparation is { IsFaulted: true } preparation) Fail(preparation.Exception!.InnerException!.Message, preparation.Exception.InnerException);
         else if (deployed.Generation == _generation && _readyGeneration < _generation && deployed.IsReady)
         {
             _readyGeneration = _generation;
