@@ -25,6 +25,7 @@ internal sealed class ControlServer : IDisposable
     private bool _bindsAgain;
     private bool _ends;
     private bool _hasRefused;
+    private bool _hasToldOfBinding;
 
     /// <summary>Listens when this returns.</summary>
     /// <param name="endpoint">Where, in a private folder.</param>
@@ -118,10 +119,12 @@ internal sealed class ControlServer : IDisposable
             // The first is not unbound: that ends in the background, and takes the path of the second along.
             router.Bind(_endpoint);
             _log.LogWarning("The socket of the control channel was taken away, and is there again: {Endpoint}", _endpoint);
+            _hasToldOfBinding = false;
         }
         catch (NetMQException error)
         {
-            _log.LogWarning("The socket of the control channel was taken away, and cannot be had again: {Problem} It is tried again", error.Message);
+            if (!_hasToldOfBinding) _log.LogWarning("The socket of the control channel was taken away, and cannot be had again: {Problem} It is tried each second", error.Message);
+            _hasToldOfBinding = true;
         }
     }
 
