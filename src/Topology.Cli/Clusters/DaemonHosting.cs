@@ -13,7 +13,7 @@ internal static class DaemonHosting
     {
         // For the log; others may not enter from the beginning.
         if (!OperatingSystem.IsWindows()) Directory.CreateDirectory(request.DataDirectory, Private);
-        using var log = new WorkerLog(new LogFolder(Path.Combine(request.DataDirectory, "logs")), "daemon");
+        using var log = DaemonLog.Open(request.DataDirectory);
         var loggers = new LogFactory(log);
         var options = new DaemonProgramOptions
         {

@@ -7,7 +7,7 @@ namespace Topology.Cli;
 /// <param name="Id">Its id.</param>
 /// <param name="Kind"><c>spout</c> or <c>bolt</c>.</param>
 /// <param name="Executors">How many executors run it.</param>
-/// <param name="EmittedPerSecond">Tuples.</param>
+/// <param name="EmittedPerSecond">Tuples; this rate and the next two are no number after a first look, which is never shown as JSON.</param>
 /// <param name="ExecutedPerSecond">Tuples; 0 for a spout.</param>
 /// <param name="AckedPerSecond">A spout's trees, a bolt's tuples.</param>
 /// <param name="Failed">All that have failed.</param>
@@ -43,6 +43,6 @@ internal sealed record TopComponent(
             now.QueueDepth,
             now.Kind == "spout" ? now.CompleteP99Us : now.ExecuteP99Us);
 
-        double Rate(Func<ComponentDescription, long> counter) => before is null || seconds <= 0 ? 0 : Math.Round(Math.Max(0, counter(now) - counter(before)) / seconds, 1);
+        double Rate(Func<ComponentDescription, long> counter) => seconds <= 0 ? double.NaN : before is null ? 0 : Math.Round(Math.Max(0, counter(now) - counter(before)) / seconds, 1);
     }
 }

@@ -13,7 +13,7 @@ namespace Topology.Cli;
 /// <param name="Components">Its components, in the plan's order.</param>
 internal sealed record TopReport(string Name, string Id, string State, DateTimeOffset At, int Workers, long RssBytes, ImmutableArray<TopComponent> Components)
 {
-    /// <param name="before">A reading; null where there is none, and then rates are 0.</param>
+    /// <param name="before">A reading; null where there is none, and then there are no rates.</param>
     /// <param name="now">A later one.</param>
     /// <param name="between">The time between them.</param>
     /// <param name="at">When the later one was taken.</param>
@@ -24,5 +24,5 @@ internal sealed record TopReport(string Name, string Id, string State, DateTimeO
         at,
         now.Workers.Count(w => w.Pid is not null),
         now.Workers.Sum(w => w.RssBytes),
-        [.. now.Components.Select(c => TopComponent.Of(before?.Components.FirstOrDefault(b => b.Id == c.Id), c, between.TotalSeconds))]);
+        [.. now.Components.Select(c => TopComponent.Of(before?.Components.FirstOrDefault(b => b.Id == c.Id), c, before is null ? 0 : between.TotalSeconds))]);
 }

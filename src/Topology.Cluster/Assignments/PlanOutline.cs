@@ -12,6 +12,12 @@ namespace Topology.Cluster;
 /// <param name="DrainTimeout">How long a drain may take; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
 public sealed record PlanOutline(ulong Hash, ImmutableArray<ComponentOutline> Components, int Ackers, TimeSpan MessageTimeout, TimeSpan DrainTimeout)
 {
+    /// <summary>Characters of <see cref="Text"/>: some hundred components have so many.</summary>
+    private const int MostText = 200_000;
+
+    /// <summary>The lines of the plan, see <see cref="PlanText"/>, to tell where a worker's plan differs; empty where they are too long to be kept.</summary>
+    public ImmutableArray<string> Text { get; init; } = [];
+
     /// <summary>How many executors there are, ackers apart.</summary>
     public int ExecutorCount => Components.Sum(c => c.Executors);
 
@@ -24,11 +30,15 @@ public sealed record PlanOutline(ulong Hash, ImmutableArray<ComponentOutline> Co
     public static PlanOutline Of(TopologyPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        var text = PlanText.Of(plan);
         return new PlanOutline(
             plan.Hash,
             [.. plan.Components.Select(c => new ComponentOutline(c.Id, c.Kind, c.Executors, c.Tasks, c.FirstTask, c.IsReliable))],
             plan.Options.Ackers,
             plan.Options.MessageTimeout,
-            plan.Options.DrainTimeout);
+            plan.Options.DrainTimeout)
+        {
+            Text = text.Sum(line => line.Length) <= MostText ? text : [],
+        };
     }
 }

@@ -22,8 +22,10 @@ internal sealed class ControlServer : IDisposable
     private readonly Lock _signalling = new();
     private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
+    private bool _bindsAgain;
     private bool _ends;
     private bool _hasRefused;
+    private bool _hasToldOfBinding;
 
     /// <summary>Listens when this returns.</summary>
     /// <param name="endpoint">Where, in a private folder.</param>
@@ -49,6 +51,17 @@ internal sealed class ControlServer : IDisposable
         {
             if (_ends) return;
             _waiting.Enqueue((worker, bytes));
+            _signal.Signal();
+        }
+    }
+
+    /// <summary>Listens again where the socket was taken away with its folder, which is there again. Workers that are connected stay so. Legal from any thread.</summary>
+    public void BindAgain()
+    {
+        lock (_signalling)
+        {
+            if (_ends) return;
+            Volatile.Write(ref _bindsAgain, true);
             _signal.Signal();
         }
     }
@@ -87,11 +100,31 @@ internal sealed class ControlServer : IDisposable
             poller.Add(router, PollEvents.In);
             poller.Add(_signal);
             _bound.SetResult();
-            while (!Volatile.Read(ref _ends)) Turn(router, poller);
+            while (!Volatile.Read(ref _ends))
+            {
+                if (Interlocked.Exchange(ref _bindsAgain, false)) BindAgain(router);
+                Turn(router, poller);
+            }
         }
         catch (NetMQException error)
         {
             if (!_bound.TrySetException(error)) _log.LogError(error, "The control channel has ended");
+        }
+    }
+
+    private void BindAgain(RouterSocket router)
+    {
+        try
+        {
+            // The first is not unbound: that ends in the background, and takes the path of the second along.
+            router.Bind(_endpoint);
+            _log.LogWarning("The socket of the control channel was taken away, and is there again: {Endpoint}", _endpoint);
+            _hasToldOfBinding = false;
+        }
+        catch (NetMQException error)
+        {
+            if (!_hasToldOfBinding) _log.LogWarning("The socket of the control channel was taken away, and cannot be had again: {Problem} It is tried each second", error.Message);
+            _hasToldOfBinding = true;
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Topology.Cluster;
 
 /// <summary>What a worker tells the daemon. Each may be lost or come twice; what matters is said again.</summary>
@@ -23,6 +25,11 @@ internal abstract record WorkerMessage(WorkerKey Worker)
 
     /// <summary>It cannot go on and is about to end, and why.</summary>
     public sealed record Failing(WorkerKey Worker, string Reason) : WorkerMessage(Worker);
+
+    /// <summary>It is failing because it built another topology than the one that was submitted.</summary>
+    /// <param name="Worker">Who says it.</param>
+    /// <param name="Plan">The lines of its plan, see <see cref="PlanText"/>.</param>
+    public sealed record BuiltOther(WorkerKey Worker, ImmutableArray<string> Plan) : WorkerMessage(Worker);
 
     /// <summary>User code threw or reported an error.</summary>
     public sealed record Error(WorkerKey Worker, string Component, int Task, string Message, string Detail, DateTimeOffset At) : WorkerMessage(Worker);

@@ -15,6 +15,7 @@ internal static class WorkerMessageCodec
     private const int KindError = 6;
     private const int KindCommitPosition = 7;
     private const int KindReadPosition = 8;
+    private const int KindBuiltOther = 9;
 
     public static ReadOnlyMemory<byte> Write(WorkerMessage message)
     {
@@ -47,6 +48,11 @@ internal static class WorkerMessageCodec
             case WorkerMessage.Failing m:
                 Begin(ref writer, KindFailing, m.Worker, 1);
                 writer.Write(m.Reason);
+                break;
+            case WorkerMessage.BuiltOther m:
+                Begin(ref writer, KindBuiltOther, m.Worker, 1);
+                writer.WriteArrayHeader(m.Plan.Length);
+                foreach (var line in m.Plan) writer.Write(line);
                 break;
             case WorkerMessage.Error m:
                 Begin(ref writer, KindError, m.Worker, 5);
@@ -93,6 +99,7 @@ internal static class WorkerMessageCodec
             (KindReported, 13) => new WorkerMessage.Reported(worker, ReadReport(ref reader)),
             (KindLostLink, 3) => new WorkerMessage.LostLink(worker, reader.ReadInt64(), reader.ReadInt32(), reader.ReadText()),
             (KindFailing, 1) => new WorkerMessage.Failing(worker, reader.ReadText()),
+            (KindBuiltOther, 1) => new WorkerMessage.BuiltOther(worker, ReadLines(ref reader)),
             (KindError, 5) => new WorkerMessage.Error(worker, reader.ReadText(), reader.ReadInt32(), reader.ReadText(), reader.ReadText(), ReadTime(ref reader)),
             (KindCommitPosition, 6) => new WorkerMessage.CommitPosition(worker, reader.ReadInt64(), reader.ReadInt64(), reader.ReadText(), reader.ReadInt32(), reader.ReadInt64(), reader.ReadBinary()),
             (KindReadPosition, 3) => new WorkerMessage.ReadPosition(worker, reader.ReadInt64(), reader.ReadText(), reader.ReadInt32()),
@@ -158,6 +165,13 @@ internal static class WorkerMessageCodec
         }
 
         return report with { Uptime = uptime, Links = links.DrainToImmutable() };
+    }
+
+    private static ImmutableArray<string> ReadLines(ref MessagePackReader reader)
+    {
+        var lines = ImmutableArray.CreateBuilder<string>();
+        for (var left = reader.ReadArrayHeader(); left > 0; left--) lines.Add(reader.ReadText());
+        return lines.DrainToImmutable();
     }
 
     private static DateTimeOffset ReadTime(ref MessagePackReader reader)

@@ -34,6 +34,7 @@ public sealed class Daemon : IAsyncDisposable
     private readonly ConcurrentDictionary<WorkerKey, string> _failing = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _isMade = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _socketProblem;
     private int _isDisposed;
 
     private Daemon(DaemonOptions options)
@@ -116,11 +117,29 @@ public sealed class Daemon : IAsyncDisposable
 
     private void Pulse()
     {
+        KeepListening();
         var supervised = _supervisor.Supervised.ToHashSet();
         foreach (var worker in supervised) Pulse(worker);
         // What a worker said that was read after its end.
         _control.ForgetAllBut(worker => supervised.Contains(worker) || StatusOf(worker) is not null);
         foreach (var worker in _failing.Keys.Where(worker => !supervised.Contains(worker))) _failing.TryRemove(worker, out _);
+    }
+
+    /// <summary>The end of a login takes the folder of sockets away: workers that are connected go on, and new ones could not reach the daemon.</summary>
+    private void KeepListening()
+    {
+        if (SocketFolder.Holds(_controlEndpoint)) return;
+        try
+        {
+            SocketFolder.ControlEndpoint(_sockets, _store.ClusterId);
+            _control.BindAgain();
+            _socketProblem = null;
+        }
+        catch (TopologyException error)
+        {
+            if (_socketProblem != error.Message) _log.LogWarning("The folder of sockets was taken away, and cannot be made again: {Problem} It is tried each second; workers that run go on", error.Message);
+            _socketProblem = error.Message;
+        }
     }
 
     /// <summary>A worker whose announcement is not kept yet is told of no life, so that it announces itself again.</summary>
@@ -144,10 +163,17 @@ public sealed class Daemon : IAsyncDisposable
             case WorkerMessage.Reported m: _master.Post(new MasterEvent.WorkerReported(worker, m.Report)); break;
             case WorkerMessage.LostLink m: _master.Post(new MasterEvent.LinkLost(worker.Topology, m.Generation, m.Peer, worker.Worker)); break;
             case WorkerMessage.Failing m: _failing[worker] = m.Reason; break;
+            case WorkerMessage.BuiltOther m: Compare(m); break;
             case WorkerMessage.Error m: Keep(m); break;
             case WorkerMessage.CommitPosition m: Commit(m); break;
             case WorkerMessage.ReadPosition m: Read(m); break;
         }
+    }
+
+    /// <summary>Where its plan differs says more than that it does.</summary>
+    private void Compare(WorkerMessage.BuiltOther m)
+    {
+        if (SpecOf(m.Worker.Topology)?.Plan.Text is { IsDefaultOrEmpty: false } text && PlanText.Explain(m.Plan, text) is { } difference) _failing[m.Worker] = difference;
     }
 
     private async void Keep(WorkerMessage.Error m)

@@ -9,6 +9,9 @@ namespace Topology.Cluster;
 /// </summary>
 public static class PlanText
 {
+    /// <summary>What to do about plans that differ.</summary>
+    public const string Advice = "Build must give the same everywhere: let it read settings alone, no clock, chance, host name, environment or file.";
+
     private const string Separator = ": ";
 
     /// <summary>The lines of a plan, in the order of its components, streams and inputs.</summary>
@@ -20,23 +23,22 @@ public static class PlanText
     }
 
     /// <summary>
-    /// Says in one line where two plans differ, and why they may: what a worker says that built another plan than the one it was told to run.
+    /// Says in one line where two plans differ, and what to do about it: what people are told when a worker built another plan than the one it was to run.
     /// </summary>
-    /// <param name="here">The lines of the plan of this process.</param>
-    /// <param name="there">The lines of the plan that was agreed on.</param>
+    /// <param name="built">The lines of the plan that the worker built.</param>
+    /// <param name="submitted">The lines of the plan that was submitted.</param>
     /// <returns>Null if they are the same.</returns>
-    public static string? Explain(IReadOnlyList<string> here, IReadOnlyList<string> there)
+    public static string? Explain(IReadOnlyList<string> built, IReadOnlyList<string> submitted)
     {
-        ArgumentNullException.ThrowIfNull(here);
-        ArgumentNullException.ThrowIfNull(there);
-        var (ours, theirs) = (Facts(here), Facts(there));
+        ArgumentNullException.ThrowIfNull(built);
+        ArgumentNullException.ThrowIfNull(submitted);
+        var (ours, theirs) = (Facts(built), Facts(submitted));
         var subjects = ours.Keys.Union(theirs.Keys).Where(subject => ours.GetValueOrDefault(subject) != theirs.GetValueOrDefault(subject)).ToList();
         if (subjects.Count == 0) return null;
         // A component that is not there takes its streams and inputs along.
         var first = subjects[0];
         var more = subjects.Count > 1 ? FormattableString.Invariant($" (and {subjects.Count - 1} more)") : "";
-        return $"The topology is not the same in every process: {first} is {ours.GetValueOrDefault(first, "missing")} here and {theirs.GetValueOrDefault(first, "missing")} there{more}. "
-            + "Build must give the same everywhere: let it read settings alone, no clock, chance, host name, environment or file.";
+        return $"Build made another topology in a worker than when it was submitted: {first} is {ours.GetValueOrDefault(first, "missing")} in the worker, and was {theirs.GetValueOrDefault(first, "missing")}{more}. {Advice}";
     }
 
     private static IEnumerable<string> Of(ComponentPlan component)

@@ -4,7 +4,7 @@ namespace Topology.Cluster;
 
 /// <summary>
 /// Runs topologies in this process: the same executors, ackers and lanes as in a worker process. A run that has ended is kept by nobody but who holds its
-/// <see cref="LocalRun"/>, so any number may follow one another. Thread-safe.
+/// <see cref="LocalRun"/>, so any number may follow one another. <see cref="ProcessCluster"/> runs them in processes of their own. Thread-safe.
 /// </summary>
 public sealed class LocalCluster : IAsyncDisposable
 {

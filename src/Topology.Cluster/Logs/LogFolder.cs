@@ -61,7 +61,8 @@ public sealed class LogFolder
     private static bool IsName(string name) =>
         name.Length is > 0 and <= LongestName && name[0] is not ('.' or '-') && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '+');
 
-    private static string? NameOf(string file)
+    /// <summary>The log that a file is of, by its name; null if it is of none.</summary>
+    internal static string? NameOf(string file)
     {
         if (NumberOf(file) is null) return null;
         var name = file[..^(Extension.Length + Digits + 1)];

@@ -55,6 +55,7 @@ internal static class CommandHandler
     {
         var spec = entry.Spec;
         if (MasterRecords.Unfit(entry) is { } unfit) return unfit;
+        if (spec.Name is "." or "..") return $"A topology cannot be named '{spec.Name}', which means a folder wherever a path is read, that of a URL too: choose another name.";
         if (spec.Plan.ExecutorCount == 0) return "A topology has a component.";
         if (spec.Workers is < 1 or > MostWorkers) return $"A topology has 1 to {MostWorkers} workers, not {spec.Workers}.";
         var errors = RestartSettings.Check(spec.Settings);

@@ -32,7 +32,7 @@ public sealed class StoreVersionException(string message) : StoreException(messa
 
 /// <summary>The file cannot be trusted.</summary>
 public sealed class StoreCorruptException(string file, string what, Exception? inner = null)
-    : StoreException($"The store {file} is damaged: {what} It was left as it is. Restore a backup in its place, or start with an empty store, which keeps the damaged file beside the new one.", inner)
+    : StoreException($"The store {file} is damaged: {what} It was left as it is. Restore a backup in its place, or begin with an empty store: topology doctor --fix --data {Path.GetDirectoryName(file)} keeps the damaged one beside it.", inner)
 {
     /// <summary>The full path of the damaged file.</summary>
     public string File { get; } = file;

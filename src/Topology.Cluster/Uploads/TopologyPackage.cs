@@ -23,6 +23,7 @@ public sealed record TopologyPackage(UploadId Id, long Bytes)
     /// <param name="zip">The file to write, outside the folder; one that exists is replaced. After an exception there is none.</param>
     /// <param name="limits">The limits of the side that will receive it; null for the defaults.</param>
     /// <param name="progress">Told after each file, on this thread; null for nobody.</param>
+    /// <param name="compression">How hard to press: another level gives another id.</param>
     /// <param name="cancellation">Ends the packing.</param>
     /// <exception cref="UploadException">The folder is not there, is over a limit, holds a link, or a name that would be refused, or cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The packing was ended.</exception>
@@ -32,6 +33,7 @@ public sealed record TopologyPackage(UploadId Id, long Bytes)
         string zip,
         UploadLimits? limits = null,
         IProgress<PackageProgress>? progress = null,
+        CompressionLevel compression = CompressionLevel.Optimal,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(manifest);
@@ -39,7 +41,7 @@ public sealed record TopologyPackage(UploadId Id, long Bytes)
         {
             var files = PackageFolder.Files(folder, limits ??= new UploadLimits());
             manifest.RequireIn(folder);
-            Write(zip, files, manifest, progress, cancellation);
+            Write(zip, files, manifest, progress, compression, cancellation);
             return Finished(zip, limits);
         }
         catch (Exception error)
@@ -50,24 +52,24 @@ public sealed record TopologyPackage(UploadId Id, long Bytes)
         }
     }
 
-    private static void Write(string zip, IReadOnlyList<PackedFile> files, TopologyManifest manifest, IProgress<PackageProgress>? progress, CancellationToken cancellation)
+    private static void Write(string zip, IReadOnlyList<PackedFile> files, TopologyManifest manifest, IProgress<PackageProgress>? progress, CompressionLevel compression, CancellationToken cancellation)
     {
         using var stream = new FileStream(zip, FileMode.Create, FileAccess.ReadWrite);
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create);
-        using (var entry = NewEntry(archive, TopologyManifest.FileName)) entry.Write(manifest.ToBytes());
+        using (var entry = NewEntry(archive, TopologyManifest.FileName, compression)) entry.Write(manifest.ToBytes());
         var (count, bytes, all) = (0, 0L, files.Sum(file => file.Bytes));
         foreach (var file in files)
         {
             cancellation.ThrowIfCancellationRequested();
             using (var content = new FileStream(file.File, FileMode.Open, FileAccess.Read))
-            using (var entry = NewEntry(archive, file.Path)) content.CopyTo(entry);
+            using (var entry = NewEntry(archive, file.Path, compression)) content.CopyTo(entry);
             progress?.Report(new PackageProgress(++count, files.Count, bytes += file.Bytes, all));
         }
     }
 
-    private static Stream NewEntry(ZipArchive archive, string path)
+    private static Stream NewEntry(ZipArchive archive, string path, CompressionLevel compression)
     {
-        var entry = archive.CreateEntry(path, CompressionLevel.Optimal);
+        var entry = archive.CreateEntry(path, compression);
         entry.LastWriteTime = Epoch;
         entry.ExternalAttributes = PlainFile;
         return entry.Open();

@@ -59,12 +59,14 @@ internal sealed class WorkerHost : IDisposable
     private long _daemon;
     private long _announcedAt = long.MinValue;
     private long _reportedAt = long.MinValue;
+    private long _listenedAt = long.MinValue;
     private long _sequence;
     private long _refused;
     private long _turnedAway;
     private long _deployedAt;
     private long _activeAt = long.MinValue;
     private bool _hasSaidWhatIsMissing;
+    private bool _listens = true;
     private bool _hasAcked;
     private int? _exit;
 
@@ -196,9 +198,14 @@ internal sealed class WorkerHost : IDisposable
 
     private void Deploy(DaemonMessage.Deploy order, TopologyPlan plan)
     {
+        if (plan.Hash != order.Assignment.PlanHash)
+        {
+            FailOther(plan, order);
+            return;
+        }
+
         try
         {
-            RequireSame(plan, order);
             _plan = plan;
             Deploy(order.Assignment, order.Endpoints, plan);
         }
@@ -208,11 +215,11 @@ internal sealed class WorkerHost : IDisposable
         }
     }
 
-    private static void RequireSame(TopologyPlan plan, DaemonMessage.Deploy order)
+    private void FailOther(TopologyPlan plan, DaemonMessage.Deploy order)
     {
-        if (plan.Hash == order.Assignment.PlanHash) return;
-        throw new TopologyLoadException(
-            $"{order.Code.Class} built another topology here (plan {plan.Hash:x16}) than when it was submitted (plan {order.Assignment.PlanHash:x16}): what Build makes may depend on its settings alone, not on the time, chance, or the machine.");
+        Fail($"{order.Code.Class} built another topology here (plan {plan.Hash:x16}) than when it was submitted (plan {order.Assignment.PlanHash:x16}): {PlanText.Advice}", null);
+        // The daemon knows the other plan, and says where they differ.
+        _control.Send(new WorkerMessage.BuiltOther(_arguments.Worker, PlanText.Of(plan)));
     }
 
     private void Deploy(Assignment assignment, ImmutableSortedDictionary<int, string> endpoints, TopologyPlan plan)
@@ -292,9 +299,19 @@ internal sealed class WorkerHost : IDisposable
 
         if (_daemon == 0 ? IsPast(_announcedAt, AnnounceEvery) : _deployed is null && IsPast(_announcedAt, RepeatAnnouncement)) Announce();
         LookAtPlan();
+        LookAtSockets();
         while (_losses.TryDequeue(out var lost)) Note(lost);
         LookAtShare();
         if (_exit is null && IsPast(_reportedAt, IsWaiting ? ReportSoon : ReportEvery)) ReportNow();
+    }
+
+    private void LookAtSockets()
+    {
+        if (!IsPast(_listenedAt, ReportEvery)) return;
+        _listenedAt = _time.GetTimestamp();
+        var before = _listens;
+        _listens = _links.KeepListening();
+        if (before && !_listens) _log.LogWarning("The sockets of this worker were taken away, and are made again");
     }
 
     private void LookAtShare()

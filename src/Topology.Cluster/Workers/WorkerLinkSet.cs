@@ -58,6 +58,15 @@ internal sealed class WorkerLinkSet : IDisposable
         return BinaryPrimitives.ReadUInt64LittleEndian(hash);
     }
 
+    /// <summary>Listens again where the sockets were taken away with their folder, as the end of a login does: those that are connected go on without, and who connects anew looks for them.</summary>
+    /// <returns>Whether they are all there.</returns>
+    public bool KeepListening()
+    {
+        if (SocketFolder.Holds(Thread.DataEndpoint) && SocketFolder.Holds(Thread.ControlEndpoint)) return true;
+        Thread.BindAgain();
+        return false;
+    }
+
     public void Dispose()
     {
         Thread.Dispose();

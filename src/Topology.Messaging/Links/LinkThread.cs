@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Topology.Messaging;
 
 /// <summary>
@@ -16,8 +18,10 @@ internal sealed class LinkThread : IDisposable
     private long _leavesAt;
     private TimeSpan _leaveLimit = Timeout.InfiniteTimeSpan;
     private bool _isLeaving;
+    private bool _bindsAgain;
     private bool _ends;
     private bool _isSettled;
+    private bool _hasToldOfBinding;
 
     private LinkThread(LinkThreadParts parts, TimeProvider time)
     {
@@ -62,6 +66,13 @@ internal sealed class LinkThread : IDisposable
     /// <inheritdoc cref="WorkerLinks.Assign"/>
     public OutboxTable Assign(PeerSet set) => _links.Assign(set);
 
+    /// <summary>Has it listen again where its sockets were taken away with their folder: nobody new finds them any more. Connections that are there stay. What cannot be had is told once, and tried with the next call.</summary>
+    public void BindAgain()
+    {
+        Volatile.Write(ref _bindsAgain, true);
+        _wire.Wake();
+    }
+
     /// <summary>
     /// Leaves in good order: sends all that was handed over before, says goodbye, waits until every peer has acknowledged it, and ends the thread. Harmless a second time.
     /// </summary>
@@ -103,7 +114,7 @@ internal sealed class LinkThread : IDisposable
             using var wire = new ZmqWire(parts.Endpoints, parts.Security, parts.Options.LargestFrame);
             links = new(parts.Me, wire, parts.Handler, parts.Options, parts.Resources);
             _started.SetResult((wire, links));
-            TurnUntilEnd(links, wire);
+            TurnUntilEnd(links, wire, parts.Resources.Log);
         }
         catch (Exception error)
         {
@@ -124,11 +135,29 @@ internal sealed class LinkThread : IDisposable
         }
     }
 
-    private void TurnUntilEnd(WorkerLinks links, ZmqWire wire)
+    private void TurnUntilEnd(WorkerLinks links, ZmqWire wire, ILogger log)
     {
-        var hasWork = () => links.HasWork || Volatile.Read(ref _ends);
+        var hasWork = () => links.HasWork || Volatile.Read(ref _ends) || Volatile.Read(ref _bindsAgain);
         while (!HasEnded(links))
+        {
+            if (Volatile.Read(ref _bindsAgain)) BindAgain(wire, log);
             if (!links.Turn() && !HasEnded(links)) wire.Wait(RestOf(links), hasWork);
+        }
+    }
+
+    private void BindAgain(ZmqWire wire, ILogger log)
+    {
+        Volatile.Write(ref _bindsAgain, false);
+        try
+        {
+            wire.BindAgain();
+            _hasToldOfBinding = false;
+        }
+        catch (NetMQException error)
+        {
+            if (!_hasToldOfBinding) log.LogWarning("The sockets of this worker are gone, and cannot be had again: {Problem}", error.Message);
+            _hasToldOfBinding = true;
+        }
     }
 
     private bool HasEnded(WorkerLinks links)

@@ -16,6 +16,7 @@ public sealed class DaemonStarter
     private readonly IProgress<string>? _progress;
     private readonly long _begun;
     private WatchedProcess? _process;
+    private string _log = "";
     private long _logBegin;
     private TimeSpan _retryAt;
     private TimeSpan _retryAfter;
@@ -80,9 +81,9 @@ public sealed class DaemonStarter
         _progress?.Report($"Starting a daemon for {_options.DataDirectory} ...");
         // Made here too, for the log.
         Directory.CreateDirectory(_options.DataDirectory, Private);
-        var log = new FileInfo(_options.LogFile);
-        _logBegin = log.Exists ? log.Length : 0;
-        _process = _options.Launch(_options.Program(_options.LogFile));
+        var log = new FileInfo(DaemonLog.FileIn(_options.DataDirectory));
+        (_log, _logBegin) = (log.FullName, log.Exists ? log.Length : 0);
+        _process = _options.Launch(_options.Program(_log));
     }
 
     private void Ended(ProcessExit exit)
@@ -94,5 +95,10 @@ public sealed class DaemonStarter
         _progress?.Report("Another daemon has the directory: waiting for it ...");
     }
 
-    private ClusterException Failed(string what) => new(ClusterProblem.Failed, $"{what} {EndOfLog.Read(_options.LogFile, _logBegin)}");
+    private ClusterException Failed(string what)
+    {
+        // One that was full when the daemon began has gone on in the next.
+        var log = DaemonLog.FileIn(_options.DataDirectory);
+        return new(ClusterProblem.Failed, $"{what} {EndOfLog.Read(log, log == _log ? _logBegin : 0)}");
+    }
 }

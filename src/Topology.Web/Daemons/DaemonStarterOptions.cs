@@ -25,6 +25,4 @@ public sealed record DaemonStarterOptions
 
     /// <summary>Starts the process.</summary>
     internal Func<ProcessStart, WatchedProcess> Launch { get; init; } = ProcessLauncher.Start;
-
-    internal string LogFile => Path.Combine(Path.GetFullPath(DataDirectory), "daemon.log");
 }

@@ -73,6 +73,25 @@ public sealed class ControlChannelTests
     }
 
     [Test]
+    public void A_socket_that_was_taken_away_is_there_again_for_new_workers_and_old_ones_go_on_meanwhile()
+    {
+        using var server = Serve();
+        using var client = new ControlClient(_endpoint, _told.Add);
+        Say(client, new WorkerMessage.Ready(Key, 1));
+        File.Delete(_endpoint["ipc://".Length..]);
+        server.BindAgain();
+        Until(() => SocketFolder.Holds(_endpoint));
+        var other = Key with { Worker = 1 };
+        using var second = new ControlClient(_endpoint, _told.Add);
+        Say(second, new WorkerMessage.Ready(other, 1));
+        server.Send(other, new DaemonMessage.Pulse(1));
+        Assert.That(Next(_told), Is.EqualTo(new DaemonMessage.Pulse(1)));
+        Assert.That(Say(client, new WorkerMessage.Ready(Key, 2)), Is.EqualTo(new WorkerMessage.Ready(Key, 2)));
+        server.Send(Key, new DaemonMessage.Pulse(2));
+        Assert.That(Next(_told), Is.EqualTo(new DaemonMessage.Pulse(2)));
+    }
+
+    [Test]
     public void What_is_no_message_is_dropped_and_counted()
     {
         using var server = Serve();

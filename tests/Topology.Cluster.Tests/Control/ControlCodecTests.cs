@@ -36,6 +36,7 @@ public sealed class ControlCodecTests
         }),
         new WorkerMessage.LostLink(Key, 5, 1, "silent"),
         new WorkerMessage.Failing(Key, "Build threw: ünd"),
+        new WorkerMessage.BuiltOther(Key, ["the delivery: AtLeastOnce", "component \"ä\": a bolt with 2 tasks"]),
         new WorkerMessage.Error(Key, "split", 3, "message", "detail", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)),
         new WorkerMessage.CommitPosition(Key, 1, 5, "lines", 2, -3, new byte[] { 1, 2, 3 }),
         new WorkerMessage.ReadPosition(Key, 2, "lines", 2),

@@ -4,17 +4,17 @@ public sealed class PlanTextTests
 {
     private static IEnumerable<TestCaseData> Changes()
     {
-        yield return Change("an id", t => Add(t, bolt: "c"), "component \"c\" is a bolt with 2 tasks here and missing there (and 5 more).");
-        yield return Change("tasks", t => Add(t, tasks: 3), "component \"b\" is a bolt with 3 tasks here and a bolt with 2 tasks there.");
-        yield return Change("a field", t => Add(t, fields: ["f", "h"]), "stream 1 of \"s\" is \"default\" with the fields (\"f\", \"h\") here and \"default\" with the fields (\"f\", \"g\") there.");
+        yield return Change("an id", t => Add(t, bolt: "c"), "component \"c\" is a bolt with 2 tasks in the worker, and was missing (and 5 more).");
+        yield return Change("tasks", t => Add(t, tasks: 3), "component \"b\" is a bolt with 3 tasks in the worker, and was a bolt with 2 tasks.");
+        yield return Change("a field", t => Add(t, fields: ["f", "h"]), "stream 1 of \"s\" is \"default\" with the fields (\"f\", \"h\") in the worker, and was \"default\" with the fields (\"f\", \"g\").");
         yield return Change("the order of fields", t => Add(t, fields: ["g", "f"]), "stream 1 of \"s\"");
-        yield return Change("a stream", t => Add(t, streams: s => s.Add("late", [])), "stream 2 of \"s\" is \"late\" with the fields () here and missing there.");
+        yield return Change("a stream", t => Add(t, streams: s => s.Add("late", [])), "stream 2 of \"s\" is \"late\" with the fields () in the worker, and was missing.");
         yield return Change("a direct stream", t => Add(t, streams: s => s.AddDirect("late", [])), "stream 2 of \"s\" is direct \"late\"");
-        yield return Change("a grouping", t => Add(t, group: b => b.ShuffleGrouping("s")), "input 1 of \"b\" is \"default\" of \"s\" by Shuffle() here and \"default\" of \"s\" by ByFields(\"f\") there.");
+        yield return Change("a grouping", t => Add(t, group: b => b.ShuffleGrouping("s")), "input 1 of \"b\" is \"default\" of \"s\" by Shuffle() in the worker, and was \"default\" of \"s\" by ByFields(\"f\").");
         yield return Change("a grouping's field", t => Add(t, group: b => b.FieldsGrouping("s", "g")), "input 1 of \"b\"");
         yield return Change("a second grouping", t => Add(t, group: b => b.FieldsGrouping("s", "f").AllGrouping("s")), "input 2 of \"b\"");
-        yield return Change("the ackers", t => Add(t, options: o => o with { Ackers = 2 }), "the number of ackers is 2 here and 1 there.");
-        yield return Change("the delivery", t => Add(t, options: o => o with { Delivery = Delivery.AtMostOnce }), "the delivery is AtMostOnce here and AtLeastOnce there (and 1 more).");
+        yield return Change("the ackers", t => Add(t, options: o => o with { Ackers = 2 }), "the number of ackers is 2 in the worker, and was 1.");
+        yield return Change("the delivery", t => Add(t, options: o => o with { Delivery = Delivery.AtMostOnce }), "the delivery is AtMostOnce in the worker, and was AtLeastOnce (and 1 more).");
     }
 
     [TestCaseSource(nameof(Changes))]

@@ -7,6 +7,17 @@ public sealed class MasterTests
 {
     private static readonly (string, string) AtOnce = (RestartSettings.Jitter, "0");
 
+    [TestCase(".")]
+    [TestCase("..")]
+    public void A_name_that_no_path_can_hold_is_refused(string name)
+    {
+        var master = new MasterDriver();
+        var outcome = master.Ask(new TopologyCommand.Submit(MasterDriver.Spec(MasterDriver.Plan, 2) with { Name = name }));
+        Assert.That((outcome.Verdict, outcome.Message), Is.EqualTo((CommandVerdict.Invalid, outcome.Message)));
+        Assert.That(outcome.Message, Does.Contain($"cannot be named '{name}'"));
+        Assert.That(master.Ask(new TopologyCommand.Submit(MasterDriver.Spec(MasterDriver.Plan, 2) with { Name = name + "." + name })).Verdict, Is.EqualTo(CommandVerdict.Accepted));
+    }
+
     [Test]
     public void A_topology_is_active_when_every_worker_is_ready_and_not_before()
     {

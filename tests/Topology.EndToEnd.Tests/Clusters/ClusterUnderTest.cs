@@ -24,7 +24,7 @@ internal sealed class ClusterUnderTest : TestCluster
             Data = _data,
             SocketFolder = PathOf("s"),
             Loggers = new LogFactory(_log),
-            Program = (arguments, log) => ProcessStart.OfAssembly(Path.Combine(AppContext.BaseDirectory, "Topology.Cli.dll"), arguments, log),
+            Program = WorkerExecutable.Find(path: null, AppContext.BaseDirectory),
         }));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Topology.Cluster;
 using Topology.Web;
 
 namespace Topology.EndToEnd.Tests;
@@ -68,7 +69,7 @@ public sealed class DataTests
 
         var up = await _cluster.RunAsync("up", "--detach");
         Assert.That(up.Code, Is.EqualTo(1), up.Error);
-        Assert.That(up.Error, Does.Contain($"The store {Store} is damaged").And.Contain("Restore a backup in its place"));
+        Assert.That(up.Error, Does.Contain($"The store {Store} is damaged").And.Contain("Restore a backup in its place").And.Contain("topology doctor --fix"));
         Assert.That(up.Error, Does.Not.Contain("   at "), "No stack trace.");
         Assert.That(_cluster.Processes(), Is.Empty);
         Assert.That(File.ReadAllBytes(Store), Is.EqualTo(damaged), "It was left as it is.");
@@ -76,5 +77,57 @@ public sealed class DataTests
         File.WriteAllBytes(Store, good);
         await _cluster.UpAsync();
         Assert.That(await _cluster.Service.ListAsync(), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_a_daemon_logs_and_prints_goes_on_in_another_file_when_one_is_full()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_cluster.Data, "logs")).FullName;
+        for (var number = 1; number <= 6; number++) Fill(number);
+        await _cluster.UpAsync();
+        Assert.That(Logs(), Is.EqualTo(new[] { LogOf(3), LogOf(4), LogOf(5), LogOf(6), LogOf(7) }), "Five are kept.");
+        Assert.That(Streams(), Is.All.EqualTo(LogOf(7)));
+
+        // It is looked at while it runs too.
+        Fill(7);
+        await _cluster.UntilAsync(() => Streams().All(stream => stream == LogOf(8)), "the next file");
+        Assert.That(Logs(), Is.EqualTo(new[] { LogOf(4), LogOf(5), LogOf(6), LogOf(7), LogOf(8) }));
+
+        string LogOf(int number) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"daemon.{number:D6}.log"));
+        IEnumerable<string> Logs() => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal);
+        IEnumerable<string?> Streams() => new[] { 1, 2 }.Select(descriptor => new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/{_cluster.Daemon.Identity.Id}/fd/{descriptor}")).LinkTarget);
+        void Fill(int number)
+        {
+            using var file = new FileStream(LogOf(number), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+            file.SetLength(new WorkerLogOptions().FileBytes);
+        }
+    }
+
+    [Test]
+    public async Task The_command_that_the_error_names_moves_a_damaged_store_aside_and_no_other()
+    {
+        await _cluster.UpAsync();
+        await _cluster.SubmitAsync("ThrowingTopology", 1, ("where", "nowhere"));
+        Assert.That((await _cluster.RunAsync("doctor", "--fix")).Out, Does.Contain("ok       store: a daemon has it"));
+        Assert.That((await _cluster.RunAsync("down")).Code, Is.Zero);
+        Assert.That((await _cluster.RunAsync("doctor", "--fix")).Out, Does.Contain("ok       store: it is whole"));
+        Assert.That(File.Exists(Store), "A good one stays where it is.");
+
+        var damaged = File.ReadAllBytes(Store);
+        damaged.AsSpan(damaged.Length / 2).Fill(0x5a);
+        File.WriteAllBytes(Store, damaged);
+        var up = await _cluster.RunAsync("up", "--detach");
+        var doctor = await _cluster.RunAsync("doctor");
+        Assert.That((doctor.Code, File.ReadAllBytes(Store)), Is.EqualTo((1, damaged)), doctor.Out);
+        const string Command = "topology doctor --fix --data ";
+        Assert.That(up.Error, Does.Contain(Command + _cluster.Data));
+        Assert.That(doctor.Out, Does.Contain($"try: {Command}{_cluster.Data}"));
+
+        var mended = await _cluster.RunAsync("doctor", "--fix", "--data", _cluster.Data);
+        Assert.That(mended.Out, Does.Contain($"fixed    store: it was damaged, and is kept as {Store}.aside-1"));
+        Assert.That(File.ReadAllBytes(Store + ".aside-1"), Is.EqualTo(damaged));
+        await _cluster.UpAsync();
+        Assert.That(await _cluster.Service.ListAsync(), Is.Empty);
+        await _cluster.SubmitAsync("ThrowingTopology", 1, ("where", "nowhere"));
     }
 }

@@ -60,18 +60,46 @@ public sealed class SocketTests
     }
 
     [Test]
-    public async Task A_folder_that_is_taken_away_is_there_again_with_the_next_daemon()
+    public async Task A_folder_that_is_taken_away_under_a_running_daemon_is_made_again_and_workers_find_each_other()
     {
         await _cluster.StartAsync();
         var id = await SubmitAsync();
         await _cluster.UntilAsync(id, d => d.Components[0].Acked > 0, "the first acks");
-        Directory.Move(_sockets, _cluster.PathOf("away"));
+        var before = Sockets();
+        Directory.Delete(_sockets, recursive: true);
+        await _cluster.UntilAsync(() => Directory.Exists(_sockets) && Sockets().SequenceEqual(before), "the sockets of the daemon and its workers to be there again");
+        Assert.That((await _cluster.DescribeAsync(id)).Generation, Is.EqualTo(1), "Nobody was lost.");
+        Assert.That(_cluster.ReadLogs(), Does.Contain("The socket of the control channel was taken away, and is there again"));
+
+        // Its successor has to reach the daemon, and the worker that lives.
+        var others = _cluster.Workers().Length - 1;
         (await _cluster.ProcessOfAsync(id, 1)).Send(ProcessSignal.Kill);
-        await _cluster.UntilAsync(id, d => d.Reason?.Contains("did not announce itself", StringComparison.Ordinal) == true, "the reason to be told");
-        await _cluster.StopAsync();
-        await _cluster.StartAsync();
+        var again = await _cluster.UntilAsync(id, d => d.State == "active" && d.Workers.Any(w => w.Id == 1 && w.Restarts == 1), "worker 1 to be replaced");
+        Assert.That(again.Workers.Count(w => w.Restarts == 0), Is.EqualTo(others), "The other has not been replaced.");
         await CompleteAsync(id);
     }
+
+    [Test]
+    public async Task A_folder_that_cannot_be_made_again_is_waited_for()
+    {
+        // As /run/user, which is the system's: it comes back with the next login.
+        var parent = _cluster.PathOf("run");
+        _sockets = Path.Combine(parent, "s");
+        Directory.CreateDirectory(parent, Private);
+        await _cluster.StartAsync();
+        var id = await SubmitAsync();
+        await _cluster.UntilAsync(id, d => d.Components[0].Acked > 0, "the first acks");
+        Directory.Delete(parent, recursive: true);
+        File.WriteAllText(parent, "");
+        await _cluster.UntilAsync(() => _cluster.ReadLogs().Contains("cannot be made again", StringComparison.Ordinal), "the daemon to say so");
+        await _cluster.UntilAsync(() => _cluster.ReadLogs().Contains("The sockets of this worker are gone", StringComparison.Ordinal), "a worker to say so");
+        File.Delete(parent);
+        Directory.CreateDirectory(parent, Private);
+        await _cluster.UntilAsync(() => _cluster.ReadLogs().Contains("and is there again", StringComparison.Ordinal), "the daemon to listen again");
+        await CompleteAsync(id);
+    }
+
+    private string[] Sockets() => [.. Directory.EnumerateFileSystemEntries(_sockets, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     private Task<string> SubmitAsync(params (string, string)[] more) =>
         _cluster.SubmitAsync("Ingest", 2, [("input", _cluster.PathOf("in")), ("pattern", "*.txt"), ("output", _cluster.PathOf("out")), ("topology.max-spout-pending", "20"), .. more]);

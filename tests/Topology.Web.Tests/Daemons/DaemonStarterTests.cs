@@ -100,13 +100,13 @@ public sealed class DaemonStarterTests : DaemonFixture
     public async Task The_end_of_its_log_says_why_it_did_not_start()
     {
         Directory.CreateDirectory(Data);
-        File.WriteAllText(Path.Combine(Data, "daemon.log"), "Something older.\n");
+        File.WriteAllText(DaemonLog.FileIn(Data), "Something older.\n");
         var options = Options with { Program = log => Child(log, Program.Fail, "7") };
 
         var error = (await Assert.ThrowsAsync<ClusterException>(() => DaemonStarter.StartAsync(options).WaitAsync(Limit)))!;
 
         Assert.That(error.Problem, Is.EqualTo(ClusterProblem.Failed));
-        Assert.That(error.Message, Does.Contain("exit code 7").And.Contain("daemon.log").And.Contain("It cannot be.").And.Not.Contain("older"));
+        Assert.That(error.Message, Does.Contain("exit code 7").And.Contain("daemon.000001.log").And.Contain("It cannot be.").And.Not.Contain("older"));
     }
 
     [Test]
@@ -130,7 +130,7 @@ public sealed class DaemonStarterTests : DaemonFixture
         }
 
         var error = (await Assert.ThrowsAsync<ClusterException>(() => starting))!;
-        Assert.That(error.Message, Does.Contain("60 s").And.Contain("daemon.log"));
+        Assert.That(error.Message, Does.Contain("60 s").And.Contain("daemon.000001.log"));
     }
 
     [Test]

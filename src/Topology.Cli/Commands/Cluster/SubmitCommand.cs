@@ -31,6 +31,7 @@ internal static class SubmitCommand
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
+            interruption.EndLine();
             context.Lines.Write("interrupted before it was known to be submitted: topology list");
             return ExitCode.Interrupted;
         }

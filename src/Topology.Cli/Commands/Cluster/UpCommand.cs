@@ -24,6 +24,7 @@ internal static class UpCommand
             daemon => GreetAsync(daemon, request, "up", "; Ctrl-C ends it, and leaves workers to the next one", context),
             problem => context.Lines.WriteProblems([problem], null),
             interruption.Token).ConfigureAwait(false);
+        interruption.EndLine();
         if (exit == ExitCode.Success) context.Lines.Write("the daemon has ended; workers go on, and are taken over by the next one");
         return exit;
     }

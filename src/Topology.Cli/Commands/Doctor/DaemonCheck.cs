@@ -36,7 +36,13 @@ internal static class DaemonCheck
     public static IEnumerable<Finding> Leftovers(string dataDirectory, ICluster cluster)
     {
         if (cluster.FindDaemon(dataDirectory) is { IsLiving: false } gone)
-            yield return new Finding("daemon file", FindingKind.Problem, $"{gone.File} is of process {gone.Pid}, which is gone", "topology doctor --fix") { Fix = () => File.Delete(gone.File) };
+            yield return new Finding("daemon file", FindingKind.Problem, $"{gone.File} is of process {gone.Pid}, which is gone", "topology doctor --fix") { Fix = () => Delete(gone.File) };
+    }
+
+    private static string? Delete(string file)
+    {
+        File.Delete(file);
+        return null;
     }
 
     private static Finding Clock(DateTimeOffset now, DateTimeOffset? daemonStarted)

@@ -7,7 +7,7 @@ internal static class DoctorCommand
     {
         var target = ClusterTarget.Of(arguments, context);
         List<Finding> findings = [ZmqCheck.Look(), .. RuntimeDirectoryCheck.Look(context)];
-        if (target.DataDirectory is { } data) findings.AddRange(DataDirectoryCheck.Look(data));
+        if (target.DataDirectory is { } data) findings.AddRange([.. DataDirectoryCheck.Look(data), .. StoreCheck.Look(data)]);
         findings.Add(TokenFileCheck.Look(target.TokenFile));
         if (target.DataDirectory is { } directory) findings.AddRange(DaemonCheck.Leftovers(directory, context.RequireCluster()));
         findings.AddRange(await DaemonCheck.LookAsync(target, context).ConfigureAwait(false));

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Topology.Cluster;
 
 namespace Topology.Cli;
 
@@ -9,9 +10,9 @@ namespace Topology.Cli;
 /// <param name="Next">What to do about it; null for nothing.</param>
 internal sealed record Finding(string Check, FindingKind Kind, string Text, string? Next = null)
 {
-    /// <summary>Mends it; null where a person has to.</summary>
+    /// <summary>Mends it and says what it did, or null for what was found; null itself where a person has to.</summary>
     [JsonIgnore]
-    public Action? Fix { get; init; }
+    public Func<string?>? Fix { get; init; }
 
     /// <summary>The finding after it was mended, or why it was not.</summary>
     public Finding Mended()
@@ -19,12 +20,11 @@ internal sealed record Finding(string Check, FindingKind Kind, string Text, stri
         if (Fix is null) return this;
         try
         {
-            Fix();
-            return this with { Kind = FindingKind.Fixed, Next = null, Fix = null };
+            return this with { Text = Fix() ?? Text, Kind = FindingKind.Fixed, Next = null, Fix = null };
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or StoreException)
         {
-            return this with { Text = $"{Text}; it cannot be removed: {exception.Message}", Fix = null };
+            return this with { Text = $"{Text}; it cannot be mended: {exception.Message}", Fix = null };
         }
     }
 }

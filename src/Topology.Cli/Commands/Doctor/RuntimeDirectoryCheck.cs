@@ -58,10 +58,11 @@ internal static class RuntimeDirectoryCheck
         }
     }
 
-    private static void Remove(string worker)
+    private static string? Remove(string worker)
     {
         Directory.Delete(worker, recursive: true);
         var topology = Path.GetDirectoryName(worker)!;
         if (!Directory.EnumerateFileSystemEntries(topology).Any()) Directory.Delete(topology);
+        return null;
     }
 }

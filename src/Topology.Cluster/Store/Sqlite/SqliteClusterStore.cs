@@ -66,6 +66,26 @@ public sealed class SqliteClusterStore : IClusterStore
         }
     }
 
+    /// <summary>Reads the store of a data directory once and checks it, as <see cref="Open"/> does, and changes nothing. No effect where there is none.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public static void Check(DataDirectory directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        var file = Path.Combine(directory.FullPath, SqliteFile.Name);
+        SqliteFile.Check(file, SqliteSchema.Product, rows => ClusterIdIn(file, rows));
+    }
+
+    /// <summary>Moves the store of a data directory beside its place, to <c>cluster.db.aside-1</c> or the next number that is free: the next <see cref="Open"/> makes an empty one.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <returns>Where it is now; null if there was none.</returns>
+    /// <exception cref="IOException">It cannot be moved.</exception>
+    public static string? SetAside(DataDirectory directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        return SqliteFile.SetAside(Path.Combine(directory.FullPath, SqliteFile.Name));
+    }
+
     /// <summary>Opens a new, empty store where a file is damaged or of no use. What is there is moved beside it, to <c>cluster.db.aside-1</c> or the next number that is free, and never deleted.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="keptAs">Where the old file is now; null if there was none.</param>
@@ -73,8 +93,7 @@ public sealed class SqliteClusterStore : IClusterStore
     /// <inheritdoc cref="Open" path="/exception"/>
     public static SqliteClusterStore StartFresh(DataDirectory directory, out string? keptAs, SqliteStoreOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(directory);
-        keptAs = SqliteFile.SetAside(Path.Combine(directory.FullPath, SqliteFile.Name));
+        keptAs = SetAside(directory);
         return Open(directory, options);
     }
 

@@ -25,6 +25,28 @@ internal static class SqliteFile
         }
     }
 
+    /// <summary>Checks the file as opening does, and changes nothing.</summary>
+    public static void Check(string file, SqliteSchema schema, Action<SqliteRows> further)
+    {
+        if (!Parts.Any(part => File.Exists(file + part))) return;
+        try
+        {
+            if (!File.Exists(file)) throw Missing(file);
+            RequireWholePages(file);
+            using var rows = new SqliteRows(SqliteConnections.OpenWriter(file));
+            var version = VersionOf(rows.Connection, file, schema);
+            Check(rows.Connection, file);
+            // The rows of an older version are read once they are of this one.
+            if (version != schema.Version) return;
+            SqliteTotals.Verify(rows, file);
+            further(rows);
+        }
+        catch (SqliteException error)
+        {
+            throw SqliteErrors.Translate(file, error);
+        }
+    }
+
     /// <summary>Moves a file and its companions to names that nothing has.</summary>
     /// <returns>The new path; null if there was nothing to move.</returns>
     public static string? SetAside(string file)
@@ -43,8 +65,7 @@ internal static class SqliteFile
     private static void Create(string file, SqliteStoreOptions options)
     {
         if (File.Exists(file)) return;
-        if (Parts.FirstOrDefault(part => File.Exists(file + part)) is { } left)
-            throw new StoreCorruptException(file, $"it is missing, although {Path.GetFileName(file)}{left} is there.");
+        if (Parts.Any(part => File.Exists(file + part))) throw Missing(file);
         var made = file + ".new";
         foreach (var part in Parts) File.Delete(made + part);
         // SQLite gives its log the rights of the file.
@@ -65,6 +86,8 @@ internal static class SqliteFile
         File.Move(made, file);
         NativeFile.FlushDirectory(Path.GetDirectoryName(file)!);
     }
+
+    private static StoreCorruptException Missing(string file) => new(file, $"it is missing, although {Path.GetFileName(file)}{Parts.First(part => File.Exists(file + part))} is there.");
 
     private static SqliteRows OpenExisting(string file, SqliteStoreOptions options)
     {

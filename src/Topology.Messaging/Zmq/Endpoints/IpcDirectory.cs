@@ -34,10 +34,10 @@ internal sealed class IpcDirectory
         return new(System.IO.Path.GetFullPath(path));
     }
 
-    /// <summary>A folder within this one, made if it is not there.</summary>
+    /// <summary>A folder within this one; both are made if they are not there, since the end of a login may have taken them away.</summary>
     /// <exception cref="NetMQException">It is another user's, open to others, or no folder.</exception>
     /// <exception cref="ArgumentException">The name is no plain file name.</exception>
-    public IpcDirectory Subfolder(string name) => Open(System.IO.Path.Combine(Path, RequirePlain(name)));
+    public IpcDirectory Subfolder(string name) => Open(System.IO.Path.Combine(Open(Path).Path, RequirePlain(name)));
 
     /// <summary>The endpoint of a socket in this folder. Each incarnation takes a name of its own: a second bind takes the first one's place in silence.</summary>
     /// <exception cref="ArgumentException">The name is no plain file name.</exception>
@@ -69,6 +69,8 @@ internal sealed class IpcDirectory
     {
         try
         {
+            // Those above that are missing would else get the rights that any folder gets.
+            if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { } above && !Directory.Exists(above)) Make(above);
             Directory.CreateDirectory(path, OwnerOnly);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -23,6 +23,20 @@ public sealed class TopCommandTests
         Assert.That(program.Error, Is.Empty);
     }
 
+    [Test]
+    public async Task A_first_look_has_no_rates_to_show()
+    {
+        var program = Program(new TestConsole { IsOutTerminal = true, IsErrorTerminal = true, Width = 100 }, out _);
+        var end = program.RunAsync("top", "wordcount");
+        await program.Time.TickAsync(Second);
+        program.Console.Press('q');
+
+        Assert.That(await end, Is.EqualTo(ExitCode.Success));
+        var looks = program.Error.Split("\e[4A");
+        Assert.That(looks[0], Does.Match(@"lines +1 +- +- +- +4 ").And.Match(@"split +2 +- +- +- +0 "));
+        Assert.That(looks[1], Does.Match(@"lines +1 +1k +- +0 +4 "));
+    }
+
     [TestCase("--once")]
     [TestCase("-ojson")]
     [TestCase("-oname")]

@@ -21,10 +21,11 @@ public sealed class UpDownCommandTests
         Assert.That(program.Error, Is.EqualTo("topology is up (process 4711, data in /d, 1 topology)\n"));
     }
 
-    [Test]
-    public async Task A_daemon_in_the_foreground_ends_at_an_interrupt()
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_daemon_in_the_foreground_ends_at_an_interrupt(bool isTerminal)
     {
-        var program = TestProgram.WithoutOwn;
+        var program = new TestProgram { Own = null, Console = new TestConsole { IsErrorTerminal = isTerminal } };
         program.Cluster.IsUp = false;
         var end = program.RunAsync("up");
         Assert.That(end.IsCompleted, Is.False);
@@ -33,7 +34,8 @@ public sealed class UpDownCommandTests
         Assert.That(await end, Is.EqualTo(ExitCode.Success));
         Assert.That(program.Cluster.Ran, Is.EqualTo([new DaemonRequest("/default/data", null, null)]));
         Assert.That(program.Service.Commands, Is.EqualTo([new TopologyCommand.ResumeAll()]));
-        Assert.That(program.Error, Does.EndWith("the daemon has ended; workers go on, and are taken over by the next one\n"));
+        // A terminal shows ^C where the cursor is.
+        Assert.That(program.Error, Does.EndWith($"next one{(isTerminal ? "\n" : "")}\nthe daemon has ended; workers go on, and are taken over by the next one\n"));
     }
 
     [Test]

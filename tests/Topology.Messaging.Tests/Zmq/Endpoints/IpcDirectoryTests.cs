@@ -24,6 +24,20 @@ public sealed class IpcDirectoryTests
         Assert.That(Mode(directory.Subfolder("0a1b2c3d").Path), Is.EqualTo(OwnerOnly));
     }
 
+    [Test]
+    public void What_was_taken_away_is_made_again_for_its_owner_alone()
+    {
+        var above = Path.Combine(_folder.Path, "run");
+        var directory = IpcDirectory.Open(Path.Combine(above, "topology"));
+        Directory.Delete(above, recursive: true);
+        var inner = directory.Subfolder("0a1b2c3d").Path;
+        Assert.That(new[] { above, directory.Path, inner }.Select(Mode), Is.All.EqualTo(OwnerOnly));
+        Directory.Delete(directory.Path, recursive: true);
+        Directory.CreateDirectory(directory.Path);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(directory.Path, OwnerOnly | UnixFileMode.OtherWrite);
+        Assert.That(() => directory.Subfolder("0a1b2c3d"), Throws.TypeOf<NetMQException>().With.Message.Contain("chmod 700"), "Somebody else may have made it meanwhile.");
+    }
+
     [TestCase(UnixFileMode.GroupRead)]
     [TestCase(UnixFileMode.OtherExecute)]
     [TestCase(UnixFileMode.OtherWrite | UnixFileMode.StickyBit)]

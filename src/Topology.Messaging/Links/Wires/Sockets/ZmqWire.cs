@@ -144,6 +144,21 @@ internal sealed class ZmqWire : ILinkWire
         }
     }
 
+    /// <summary>Listens again where the sockets were taken away with their folder. For the owner; connections that are there stay.</summary>
+    /// <exception cref="NetMQException">The addresses cannot be had.</exception>
+    public void BindAgain()
+    {
+        try
+        {
+            _endpoints.Bind(_routers[0], _routers[1]);
+        }
+        finally
+        {
+            // To bind takes what the descriptor would tell.
+            foreach (var news in _frames) news.IsPending = true;
+        }
+    }
+
     /// <summary>Closes all sockets and takes away what they leave.</summary>
     public void Dispose()
     {
