@@ -59,14 +59,12 @@ internal sealed class WorkerHost : IDisposable
     private long _daemon;
     private long _announcedAt = long.MinValue;
     private long _reportedAt = long.MinValue;
-    private long _listenedAt = long.MinValue;
     private long _sequence;
     private long _refused;
     private long _turnedAway;
     private long _deployedAt;
     private long _activeAt = long.MinValue;
     private bool _hasSaidWhatIsMissing;
-    private bool _listens = true;
     private bool _hasAcked;
     private int? _exit;
 
@@ -299,19 +297,9 @@ internal sealed class WorkerHost : IDisposable
 
         if (_daemon == 0 ? IsPast(_announcedAt, AnnounceEvery) : _deployed is null && IsPast(_announcedAt, RepeatAnnouncement)) Announce();
         LookAtPlan();
-        LookAtSockets();
         while (_losses.TryDequeue(out var lost)) Note(lost);
         LookAtShare();
         if (_exit is null && IsPast(_reportedAt, IsWaiting ? ReportSoon : ReportEvery)) ReportNow();
-    }
-
-    private void LookAtSockets()
-    {
-        if (!IsPast(_listenedAt, ReportEvery)) return;
-        _listenedAt = _time.GetTimestamp();
-        var before = _listens;
-        _listens = _links.KeepListening();
-        if (before && !_listens) _log.LogWarning("The sockets of this worker were taken away, and are made again");
     }
 
     private void LookAtShare()
@@ -336,6 +324,7 @@ internal sealed class WorkerHost : IDisposable
     {
         _reportedAt = _time.GetTimestamp();
         TellRefused();
+        _links.KeepListening();
         TellTurnedAway();
         foreach (var lost in _lost) _control.Send(new WorkerMessage.LostLink(_arguments.Worker, _generation, (int)lost.Peer.Worker, lost.Detail));
         if (_deployed is not { } deployed) return;

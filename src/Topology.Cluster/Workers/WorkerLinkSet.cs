@@ -17,10 +17,13 @@ internal sealed class WorkerLinkSet : IDisposable
 
     private readonly ZapHandler? _zap;
     private readonly NetMQCertificate? _keys;
+    private readonly ILogger _log;
+    private bool _listens = true;
 
     /// <exception cref="NetMQException">There is no libzmq, or no address can be had.</exception>
     public WorkerLinkSet(WorkerArguments arguments, ILogger log)
     {
+        _log = log;
         var me = new WorkerIdentity(NumberOf(arguments.Worker.Topology), (uint)arguments.Worker.Worker, (ulong)arguments.Worker.Incarnation);
         Resources = new LinkResources(new FrameBufferPool(kept: KeptDataBuffers), new FrameBufferPool(ControlBufferBytes, KeptControlBuffers), TimeProvider.System, log);
         LinkEndpoints endpoints;
@@ -58,13 +61,14 @@ internal sealed class WorkerLinkSet : IDisposable
         return BinaryPrimitives.ReadUInt64LittleEndian(hash);
     }
 
-    /// <summary>Listens again where the sockets were taken away with their folder, as the end of a login does: those that are connected go on without, and who connects anew looks for them.</summary>
-    /// <returns>Whether they are all there.</returns>
-    public bool KeepListening()
+    /// <summary>Listens again where the sockets were taken away with their folder, as the end of a login does: those that are connected go on without, and who connects anew looks for them. To be called now and then.</summary>
+    public void KeepListening()
     {
-        if (SocketFolder.Holds(Thread.DataEndpoint) && SocketFolder.Holds(Thread.ControlEndpoint)) return true;
+        var listened = _listens;
+        _listens = SocketFolder.Holds(Thread.DataEndpoint) && SocketFolder.Holds(Thread.ControlEndpoint);
+        if (_listens) return;
+        if (listened) _log.LogWarning("The sockets of this worker were taken away, and are made again");
         Thread.BindAgain();
-        return false;
     }
 
     public void Dispose()

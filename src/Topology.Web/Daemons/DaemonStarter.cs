@@ -97,8 +97,9 @@ public sealed class DaemonStarter
 
     private ClusterException Failed(string what)
     {
-        // One that was full when the daemon began has gone on in the next.
-        var log = DaemonLog.FileIn(_options.DataDirectory);
-        return new(ClusterProblem.Failed, $"{what} {EndOfLog.Read(log, log == _log ? _logBegin : 0)}");
+        // One that was full when the daemon began has gone on in the next; what the daemon printed before it failed is still in the first.
+        var hasPrinted = new FileInfo(_log) is { Exists: true } first && first.Length > _logBegin;
+        var now = DaemonLog.FileIn(_options.DataDirectory);
+        return new(ClusterProblem.Failed, $"{what} {(hasPrinted || now == _log ? EndOfLog.Read(_log, _logBegin) : EndOfLog.Read(now, 0))}");
     }
 }

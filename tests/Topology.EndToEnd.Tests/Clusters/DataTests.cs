@@ -82,9 +82,16 @@ public sealed class DataTests
     [Test]
     public async Task What_a_daemon_logs_and_prints_goes_on_in_another_file_when_one_is_full()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_cluster.Data, "logs")).FullName;
-        for (var number = 1; number <= 6; number++) Fill(number);
-        await _cluster.UpAsync();
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(_cluster.Data, Private | UnixFileMode.OtherRead);
+        var folder = Directory.CreateDirectory(Path.Combine(_cluster.Data, "logs"), Private).FullName;
+        for (var number = 1; number <= 5; number++) Fill(number);
+        var refused = await _cluster.RunAsync("up", "--detach");
+        Assert.That(refused.Error, Does.Contain("daemon.000005.log ends so").And.Contain("Others may use the data directory"), "Why it did not begin is told, whichever file it is in.");
+        new DirectoryInfo(_cluster.Data).UnixFileMode = Private;
+        Fill(6);
+        var up = await _cluster.RunAsync("up", "--detach", "--address", "http://127.0.0.1:0");
+        Assert.That(up.Code, Is.Zero, up.Error);
         Assert.That(Logs(), Is.EqualTo(new[] { LogOf(3), LogOf(4), LogOf(5), LogOf(6), LogOf(7) }), "Five are kept.");
         Assert.That(Streams(), Is.All.EqualTo(LogOf(7)));
 
