@@ -5,8 +5,6 @@ namespace Topology.EndToEnd.Topologies;
 /// <summary>Writes what it gets, but blocks before that for as long as there is a file <c>hold</c>, and says so by a file of its process and task.</summary>
 internal sealed class HoldBolt(string folder) : RecordBolt(folder)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(10);
-
     private readonly string _hold = Path.Combine(folder, "hold");
     private string _held = "";
 
@@ -22,7 +20,7 @@ internal sealed class HoldBolt(string folder) : RecordBolt(folder)
         if (File.Exists(_hold))
         {
             File.WriteAllText(_held, "");
-            while (File.Exists(_hold)) Thread.Sleep(LookEvery);
+            SpinWait.SpinUntil(() => !File.Exists(_hold));
         }
 
         base.Execute(tuple, output);

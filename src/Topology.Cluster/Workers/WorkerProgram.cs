@@ -6,8 +6,8 @@ namespace Topology.Cluster;
 /// <summary>What the executable does as a worker.</summary>
 public static class WorkerProgram
 {
-    /// <summary>Twice as long as the daemon takes from a pulse to the next.</summary>
-    private static readonly TimeSpan PulseLimit = TimeSpan.FromSeconds(2);
+    /// <summary>Ten times as long as the daemon takes from a pulse to the next: on a machine that is busy its reason would be lost otherwise.</summary>
+    private static readonly TimeSpan PulseLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether the executable was started as a worker.</summary>
     public static bool Is(IReadOnlyList<string> arguments) => arguments is [WorkerArguments.Role, ..];
