@@ -61,7 +61,7 @@ install_packages() {
 require_sdk
 # An implementation of MessagePack that is not ours.
 if [[ ${1-} == --for-tests ]]; then install_packages python3 python3-msgpack || true; fi
-if ! has_libzmq && ! install_packages "${packages[@]}"; then
+if ! has_libzmq && ! { install_packages "${packages[@]}" && has_libzmq; }; then
   explain_libzmq
   exit 1
 fi
