@@ -37,6 +37,9 @@ internal sealed class LinkThread : IDisposable
     /// <summary>What peers connect to for everything else.</summary>
     public string ControlEndpoint => _wire.ControlEndpoint;
 
+    /// <summary>What peers of this host connect to for the one and the other; null where that is the same.</summary>
+    public (string Data, string Control)? Near => _wire.Near;
+
     /// <summary>What went over each link of the newest set.</summary>
     public IReadOnlyList<LinkCounters> Counters => _links.Counters;
 
@@ -56,11 +59,12 @@ internal sealed class LinkThread : IDisposable
     /// <param name="handler">Who uses the links; called on the thread.</param>
     /// <param name="options">The limits.</param>
     /// <param name="resources">Pools, clock and log.</param>
+    /// <param name="near">Where peers of this host connect to without keys; null where all connect to the same.</param>
     /// <exception cref="NetMQException">There is no libzmq, or the addresses cannot be had.</exception>
-    public static LinkThread Start(WorkerIdentity me, LinkEndpoints endpoints, LinkSecurity? security, ILinkHandler handler, LinkOptions options, LinkResources resources)
+    public static LinkThread Start(WorkerIdentity me, LinkEndpoints endpoints, LinkSecurity? security, ILinkHandler handler, LinkOptions options, LinkResources resources, IpcEndpoints? near = null)
     {
         if (security is null && endpoints is not IpcEndpoints) throw new ArgumentException("Links without keys are for ipc:// alone.", nameof(security));
-        return new(new(me, endpoints, security, handler, options, resources), resources.Time);
+        return new(new(me, endpoints, security, handler, options, resources) { Near = near }, resources.Time);
     }
 
     /// <inheritdoc cref="WorkerLinks.Assign"/>
@@ -111,7 +115,7 @@ internal sealed class LinkThread : IDisposable
         WorkerLinks? links = null;
         try
         {
-            using var wire = new ZmqWire(parts.Endpoints, parts.Security, parts.Options.LargestFrame);
+            using var wire = new ZmqWire(parts.Endpoints, parts.Security, parts.Options.LargestFrame, parts.Near);
             links = new(parts.Me, wire, parts.Handler, parts.Options, parts.Resources);
             _started.SetResult((wire, links));
             TurnUntilEnd(links, wire, parts.Resources.Log);

@@ -8,4 +8,8 @@ namespace Topology.Messaging;
 /// <param name="Options">The limits.</param>
 /// <param name="Resources">Pools, clock and log.</param>
 internal sealed record LinkThreadParts(
-    WorkerIdentity Me, LinkEndpoints Endpoints, LinkSecurity? Security, ILinkHandler Handler, LinkOptions Options, LinkResources Resources);
+    WorkerIdentity Me, LinkEndpoints Endpoints, LinkSecurity? Security, ILinkHandler Handler, LinkOptions Options, LinkResources Resources)
+{
+    /// <summary>Where peers of its host connect to without keys; null where all connect to the same.</summary>
+    public IpcEndpoints? Near { get; init; }
+}

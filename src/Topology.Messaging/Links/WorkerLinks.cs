@@ -142,7 +142,7 @@ internal sealed class WorkerLinks : IWireReceiver
         {
             Refuse(Refusal.UnknownSender);
         }
-        else if (_wire.Authenticates && !link.IsFrom(userId))
+        else if (_wire.Authenticates(link.Peer) ? !link.IsFrom(userId) : !userId.IsEmpty)
         {
             Refuse(Refusal.Impostor);
         }

@@ -6,8 +6,8 @@ namespace Topology.Messaging;
 /// </summary>
 internal interface ILinkWire : IDisposable
 {
-    /// <summary>Whether it knows who sent a frame: only then does the link check it.</summary>
-    bool Authenticates { get; }
+    /// <summary>Whether frames of a peer come with the name of who sent them, as all do that do not come over sockets of a private folder. Of others none may.</summary>
+    bool Authenticates(LinkPeer peer);
 
     /// <summary>Refuses a peer that could never be connected to. Legal from any thread.</summary>
     /// <exception cref="ArgumentException">Its address or its key is of no use.</exception>

@@ -11,7 +11,7 @@ internal sealed class MemoryWire(MemoryNetwork network, WorkerIdentity me) : ILi
     private readonly List<MemoryPipe>[] _incoming = [[], []];
 
     /// <summary>True: frames come with their true sender's name.</summary>
-    public bool Authenticates => true;
+    public bool Authenticates(LinkPeer peer) => true;
 
     /// <summary>All connections that peers have made and that still bring frames.</summary>
     internal IEnumerable<MemoryPipe> Pipes => _incoming[0].Concat(_incoming[1]);

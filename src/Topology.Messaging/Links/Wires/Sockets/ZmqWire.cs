@@ -6,12 +6,17 @@ namespace Topology.Messaging;
 /// </summary>
 internal sealed class ZmqWire : ILinkWire
 {
+    private const int Connections = 2;
+
     /// <summary>What was sent last, an acknowledgement of a goodbye mostly, goes out in the background for so long after the close.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     private readonly LinkEndpoints _endpoints;
+    private readonly LinkEndpoints? _near;
     private readonly LinkSecurity? _security;
-    private readonly RouterSocket[] _routers = [new(), new()];
+
+    // Data and control, and behind them the same for peers of this host, where they have others.
+    private readonly RouterSocket[] _routers;
     private readonly NetMQMonitor[] _monitors;
     private readonly List<SocketNews> _frames = [];
     private readonly List<SocketNews> _events = [];
@@ -28,21 +33,24 @@ internal sealed class ZmqWire : ILinkWire
     /// <param name="endpoints">Where.</param>
     /// <param name="security">Null only for sockets of a private folder.</param>
     /// <param name="largestFrame">A peer that sends a larger one is cut before it is read, in bytes.</param>
+    /// <param name="near">Where peers of this host connect to without keys; null where all connect to the same.</param>
     /// <exception cref="NetMQException">There is no libzmq, or the addresses cannot be had.</exception>
-    public ZmqWire(LinkEndpoints endpoints, LinkSecurity? security, int largestFrame)
+    public ZmqWire(LinkEndpoints endpoints, LinkSecurity? security, int largestFrame, IpcEndpoints? near = null)
     {
-        (_endpoints, _security) = (endpoints, security);
+        (_endpoints, _security, _near) = (endpoints, security, near);
+        _routers = near is null ? [new(), new()] : [new(), new(), new(), new()];
         _monitors = Array.ConvertAll(_routers, router => new NetMQMonitor(router));
         try
         {
-            foreach (var router in _routers)
+            for (var i = 0; i < _routers.Length; i++)
             {
-                router.Options.MaxMsgSize = largestFrame;
-                security?.Protect(router);
-                _frames.Add(_poller.Add(router));
+                _routers[i].Options.MaxMsgSize = largestFrame;
+                if (i < Connections) security?.Protect(_routers[i]);
+                _frames.Add(_poller.Add(_routers[i]));
             }
 
             (DataEndpoint, ControlEndpoint) = endpoints.Bind(_routers[0], _routers[1]);
+            if (near is not null) Near = near.Bind(_routers[Connections], _routers[Connections + 1]);
             foreach (var monitor in _monitors) _events.Add(_poller.Add(monitor.Socket));
             _poller.Add(_signal);
         }
@@ -59,8 +67,11 @@ internal sealed class ZmqWire : ILinkWire
     /// <summary>What peers connect to for everything else.</summary>
     public string ControlEndpoint { get; } = "";
 
+    /// <summary>What peers of this host connect to for the one and the other; null where that is the same.</summary>
+    public (string Data, string Control)? Near { get; }
+
     /// <inheritdoc/>
-    public bool Authenticates => _security is not null;
+    public bool Authenticates(LinkPeer peer) => peer.Key is not null;
 
     /// <summary>Connections that were turned away before a frame was read: unknown or wrong keys, none, other protocols. Legal from any thread.</summary>
     public long RefusedHandshakes => Volatile.Read(ref _refusedHandshakes);
@@ -68,18 +79,19 @@ internal sealed class ZmqWire : ILinkWire
     /// <inheritdoc/>
     public void Require(LinkPeer peer)
     {
-        if (Authenticates && peer.Key is null) throw new ArgumentException($"Worker {peer.Worker} has no public key, and these links are encrypted.");
-        if (!Authenticates && !(IsIpc(peer.DataEndpoint) && IsIpc(peer.ControlEndpoint)))
+        if (peer.Key is not null && _security is null) throw new ArgumentException($"Worker {peer.Worker} has a public key, and these links are not encrypted.");
+        if (peer.Key is null && _security is not null && _near is null) throw new ArgumentException($"Worker {peer.Worker} has no public key, and these links are encrypted.");
+        if (peer.Key is null && !(IsIpc(peer.DataEndpoint) && IsIpc(peer.ControlEndpoint)))
             throw new ArgumentException($"Worker {peer.Worker} is at {peer.DataEndpoint}: links without keys are for ipc:// alone.");
     }
 
     /// <inheritdoc/>
-    public void Admit(IReadOnlyList<LinkPeer> peers) => _security?.Admit(peers);
+    public void Admit(IReadOnlyList<LinkPeer> peers) => _security?.Admit([.. peers.Where(peer => peer.Key is not null)]);
 
     /// <inheritdoc/>
     public IPeerWire Connect(LinkPeer peer)
     {
-        var sockets = new PeerSockets(peer, _security, this);
+        var sockets = new PeerSockets(peer, peer.Key is null ? null : _security, this);
         _peers.Add(sockets);
         return sockets;
     }
@@ -97,23 +109,8 @@ internal sealed class ZmqWire : ILinkWire
     /// <inheritdoc/>
     public int Receive(LinkConnection connection, int most, IWireReceiver receiver)
     {
-        var router = _routers[(int)connection];
-        var news = _frames[(int)connection];
-        if (!news.IsPending) return 0;
-        Msg identity = default, frame = default;
-        try
-        {
-            var count = 0;
-            for (; count < most && router.TryReceive(ref identity, ref frame); count++)
-                receiver.OnFrame(connection, frame.Data, Authenticates ? frame.UserId : default);
-            news.IsPending = count == most;
-            return count;
-        }
-        finally
-        {
-            identity.Close();
-            frame.Close();
-        }
+        var count = Receive((int)connection, connection, most, _security is not null, receiver);
+        return _near is null ? count : count + Receive(Connections + (int)connection, connection, most, false, receiver);
     }
 
     /// <inheritdoc/>
@@ -150,7 +147,8 @@ internal sealed class ZmqWire : ILinkWire
     {
         try
         {
-            _endpoints.Bind(_routers[0], _routers[1]);
+            if (_near is null) _endpoints.Bind(_routers[0], _routers[1]);
+            else _near.Bind(_routers[Connections], _routers[Connections + 1]);
         }
         finally
         {
@@ -174,6 +172,7 @@ internal sealed class ZmqWire : ILinkWire
         _signal.Dispose();
         _security?.Close();
         _endpoints.Remove();
+        _near?.Remove();
     }
 
     /// <summary>A socket was made that has to do with a peer.</summary>
@@ -184,6 +183,26 @@ internal sealed class ZmqWire : ILinkWire
 
     /// <summary>A peer is left.</summary>
     internal void Forget(PeerSockets peer) => _peers.Remove(peer);
+
+    private int Receive(int socket, LinkConnection connection, int most, bool isEncrypted, IWireReceiver receiver)
+    {
+        var (router, news) = (_routers[socket], _frames[socket]);
+        if (!news.IsPending) return 0;
+        Msg identity = default, frame = default;
+        try
+        {
+            var count = 0;
+            for (; count < most && router.TryReceive(ref identity, ref frame); count++)
+                receiver.OnFrame(connection, frame.Data, isEncrypted ? frame.UserId : default);
+            news.IsPending = count == most;
+            return count;
+        }
+        finally
+        {
+            identity.Close();
+            frame.Close();
+        }
+    }
 
     private static bool IsIpc(string endpoint) => endpoint.StartsWith("ipc://", StringComparison.Ordinal);
 
