@@ -33,6 +33,9 @@ public interface IStoreReader
     /// <summary>All supervisors, by id.</summary>
     ImmutableArray<SupervisorRecord> Supervisors();
 
+    /// <summary>All join tokens, by key.</summary>
+    ImmutableArray<JoinTokenRecord> JoinTokens();
+
     /// <summary>The last reports of the workers that have assignments, by worker, after the sum over those that are gone, if there is one. The sum of all is the topology's count, and never falls.</summary>
     ImmutableArray<CountersRecord> Counters(string topology);
 

@@ -55,6 +55,14 @@ public interface IStoreWriter : IStoreReader
     /// <returns>False if there is none.</returns>
     bool RemoveSupervisor(string id);
 
+    /// <summary>Adds or replaces a join token.</summary>
+    /// <exception cref="StoreConflictException"><see cref="StoreLimits.JoinTokens"/> are kept already.</exception>
+    void PutJoinToken(JoinTokenRecord token);
+
+    /// <summary>Removes a join token.</summary>
+    /// <returns>False if there is none of this key.</returns>
+    bool RemoveJoinToken(string publicKey);
+
     /// <summary>Keeps the cumulative counters of a worker's present incarnation. A counter that is lower than before, or missing, stays as it was.</summary>
     /// <param name="topology">The topology's id.</param>
     /// <param name="worker">The worker's number.</param>

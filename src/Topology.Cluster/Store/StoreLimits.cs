@@ -42,6 +42,9 @@ public static class StoreLimits
     /// <summary>Supervisors.</summary>
     public const int Supervisors = 1_000;
 
+    /// <summary>Join tokens, used and expired ones included until they are forgotten.</summary>
+    public const int JoinTokens = 1_000;
+
     /// <summary>For how long equal errors of a task are counted together.</summary>
     public static readonly TimeSpan ErrorWindow = TimeSpan.FromMinutes(1);
 }

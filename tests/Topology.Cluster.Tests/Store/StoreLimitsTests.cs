@@ -88,7 +88,7 @@ public sealed class StoreLimitsTests
 
     [Test]
     public void A_secret_is_kept_as_a_hash_alone() =>
-        Assert.That(() => _store.Write(writer => writer.PutSupervisor(Samples.Supervisor() with { JoinSecretHash = "secret"u8.ToArray() })), Throws.ArgumentException);
+        Assert.That(() => _store.Write(writer => writer.PutSupervisor(Samples.Supervisor() with { PublicKey = "secret"u8.ToArray() })), Throws.ArgumentException);
 
     private void Add(ErrorRecord error) => _store.Write(writer => writer.AddError(error));
 

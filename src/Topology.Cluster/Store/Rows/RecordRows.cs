@@ -62,9 +62,13 @@ internal static class RecordRows
         new(row.Text(0), row.Text(2), row.Small(3), row.Text(4), row.Text(5), row.Time(6), row.Time(7), row.Number(8));
 
     public static object?[] Of(SupervisorRecord supervisor) =>
-        [supervisor.Id, supervisor.Host, StoreValues.Of(supervisor.LastSeen), (long)supervisor.Slots, supervisor.JoinSecretHash.ToArray()];
+        [supervisor.Id, supervisor.Host, StoreValues.Of(supervisor.LastSeen), (long)supervisor.Slots, supervisor.PublicKey.ToArray()];
 
     public static SupervisorRecord Supervisor(StoreRow row) => new(row.Text(0), row.Text(1), row.Time(2), row.Small(3), row.Bytes(4));
+
+    public static object?[] Of(JoinTokenRecord token) => [token.PublicKey, StoreValues.Of(token.ExpiresAt), token.UsedBy];
+
+    public static JoinTokenRecord JoinToken(StoreRow row) => new(row.Text(0), row.Time(1), row.OptionalText(2));
 
     public static object?[] Of(CountersRecord counters) =>
         [counters.Topology, (long)(counters.Worker ?? SumOfWorkers), counters.Incarnation, StoreValues.Of(counters.Counters)];
@@ -81,6 +85,7 @@ internal static class RecordRows
         else if (table == StoreTable.Positions) Position(row);
         else if (table == StoreTable.Errors) Error(row);
         else if (table == StoreTable.Supervisors) Supervisor(row);
+        else if (table == StoreTable.JoinTokens) JoinToken(row);
         else if (table == StoreTable.Counters) Counters(row);
     }
 

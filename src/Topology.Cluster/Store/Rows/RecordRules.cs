@@ -87,7 +87,15 @@ internal static class RecordRules
         StoreText.RequireId(supervisor.Id, "supervisor's id");
         StoreText.RequireId(supervisor.Host, "host");
         ArgumentOutOfRangeException.ThrowIfNegative(supervisor.Slots);
-        if (supervisor.JoinSecretHash.Length != 32) throw new ArgumentException("The hash of a join secret has 32 bytes.", nameof(supervisor));
+        if (supervisor.PublicKey.Length != 32) throw new ArgumentException("A public key has 32 bytes.", nameof(supervisor));
+    }
+
+    /// <summary>Checks a join token.</summary>
+    public static void Check(JoinTokenRecord token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        if (token.PublicKey is not { Length: 64 } || !token.PublicKey.All(char.IsAsciiHexDigitLower)) throw new ArgumentException("A token's public key has 64 lower-case hexadecimal digits.", nameof(token));
+        if (token.UsedBy is not null) StoreText.RequireId(token.UsedBy, "supervisor's id");
     }
 
     /// <summary>Checks counters.</summary>

@@ -36,6 +36,8 @@ internal class StoreReader(IStoreRows rows) : IStoreReader
     public ImmutableArray<SupervisorRecord> Supervisors() =>
         [.. Readable(Rows.Scan(StoreTable.Supervisors), RecordRows.Supervisor).OrderBy(supervisor => supervisor.Id, StringComparer.Ordinal)];
 
+    public ImmutableArray<JoinTokenRecord> JoinTokens() => [.. Readable(Rows.Scan(StoreTable.JoinTokens), RecordRows.JoinToken)];
+
     public ImmutableArray<CountersRecord> Counters(string topology) =>
         [.. Readable(Rows.Scan(StoreTable.Counters, topology), RecordRows.Counters).OrderBy(counters => counters.Worker)];
 

@@ -26,7 +26,9 @@ internal sealed record StoreTable(string Name, int KeyLength, ImmutableArray<str
 
     public static readonly StoreTable Errors = new("errors", 2, ["topology", "number", "component", "task", "message", "detail", "first_at", "last_at", "count"]);
 
-    public static readonly StoreTable Supervisors = new("supervisors", 1, ["id", "host", "last_seen", "slots", "join_secret_hash"]);
+    public static readonly StoreTable Supervisors = new("supervisors", 1, ["id", "host", "last_seen", "slots", "public_key"]);
+
+    public static readonly StoreTable JoinTokens = new("join_tokens", 1, ["public_key", "expires_at", "used_by"]);
 
     public static readonly StoreTable Counters = new("counters", 2, ["topology", "worker", "incarnation", "counters"]);
 
@@ -34,5 +36,5 @@ internal sealed record StoreTable(string Name, int KeyLength, ImmutableArray<str
     public static readonly ImmutableArray<StoreTable> OfTopologies = [Assignments, Fences, Positions, Errors, Counters];
 
     /// <summary>All tables; a table comes after those that it refers to.</summary>
-    public static readonly ImmutableArray<StoreTable> All = [Metadata, Topologies, .. OfTopologies, Supervisors];
+    public static readonly ImmutableArray<StoreTable> All = [Metadata, Topologies, .. OfTopologies, Supervisors, JoinTokens];
 }

@@ -97,6 +97,16 @@ internal sealed class StoreWriter(IStoreRows rows) : StoreReader(rows), IStoreWr
 
     public bool RemoveSupervisor(string id) => Rows.Delete(StoreTable.Supervisors, id) > 0;
 
+    public void PutJoinToken(JoinTokenRecord token)
+    {
+        RecordRules.Check(token);
+        if (Rows.Find(StoreTable.JoinTokens, token.PublicKey) is null && Rows.Scan(StoreTable.JoinTokens).Count >= StoreLimits.JoinTokens)
+            throw new StoreConflictException($"{StoreLimits.JoinTokens} join tokens are kept already: use them, or wait until they have expired.");
+        Rows.Put(StoreTable.JoinTokens, RecordRows.Of(token));
+    }
+
+    public bool RemoveJoinToken(string publicKey) => Rows.Delete(StoreTable.JoinTokens, publicKey) > 0;
+
     public bool ReportCounters(string topology, int worker, long incarnation, ImmutableSortedDictionary<string, long> counters)
     {
         RecordRules.Check(counters);

@@ -9,7 +9,12 @@ internal sealed record SqliteSchema(ImmutableArray<SqliteMigration> Migrations)
     /// <summary>"TOPO" in ASCII: tells our files from other SQLite files.</summary>
     public const int ApplicationId = 0x544F504F;
 
-    public static readonly SqliteSchema Product = new([new([Metadata, Topologies, Assignments, Fences, Positions, Errors, Supervisors, Counters])]);
+    public static readonly SqliteSchema Product = new(
+    [
+        new([Metadata, Topologies, Assignments, Fences, Positions, Errors, Supervisors, Counters]),
+        // Nothing wrote supervisors before they could join from other hosts.
+        new(["DROP TABLE supervisors", SupervisorsByKey, JoinTokens]),
+    ]);
 
     public int Version => Migrations.Length;
 
@@ -118,6 +123,28 @@ internal sealed record SqliteSchema(ImmutableArray<SqliteMigration> Migrations)
           last_seen TEXT NOT NULL CHECK (typeof(last_seen) = 'text'),
           slots INTEGER NOT NULL CHECK (typeof(slots) = 'integer' AND slots >= 0),
           join_secret_hash BLOB NOT NULL CHECK (typeof(join_secret_hash) = 'blob' AND length(join_secret_hash) = 32),
+          sum INTEGER NOT NULL CHECK (typeof(sum) = 'integer')
+        ) WITHOUT ROWID
+        """;
+
+    private const string SupervisorsByKey =
+        """
+        CREATE TABLE supervisors (
+          id TEXT NOT NULL PRIMARY KEY CHECK (typeof(id) = 'text'),
+          host TEXT NOT NULL CHECK (typeof(host) = 'text'),
+          last_seen TEXT NOT NULL CHECK (typeof(last_seen) = 'text'),
+          slots INTEGER NOT NULL CHECK (typeof(slots) = 'integer' AND slots >= 0),
+          public_key BLOB NOT NULL CHECK (typeof(public_key) = 'blob' AND length(public_key) = 32),
+          sum INTEGER NOT NULL CHECK (typeof(sum) = 'integer')
+        ) WITHOUT ROWID
+        """;
+
+    private const string JoinTokens =
+        """
+        CREATE TABLE join_tokens (
+          public_key TEXT NOT NULL PRIMARY KEY CHECK (typeof(public_key) = 'text' AND length(public_key) = 64),
+          expires_at TEXT NOT NULL CHECK (typeof(expires_at) = 'text'),
+          used_by TEXT CHECK (typeof(used_by) IN ('text', 'null')),
           sum INTEGER NOT NULL CHECK (typeof(sum) = 'integer')
         ) WITHOUT ROWID
         """;

@@ -29,6 +29,8 @@ internal static class Samples
 
     public static SupervisorRecord Supervisor(string id = "super") => new(id, "host", Time, 4, Enumerable.Range(0, 32).Select(n => (byte)n).ToArray());
 
+    public static JoinTokenRecord JoinToken(char digit = 'b') => new(new string(digit, 64), Time, null);
+
     public static ErrorRecord Error(string message, int task = 1, double seconds = 0, string topology = Id) =>
         ErrorRecord.Once(topology, "split", task, message, "at Split.Execute", Time.AddSeconds(seconds));
 

@@ -45,6 +45,7 @@ public abstract class SqliteFixture
     {
         for (var n = 1; n <= topologies; n++) FillTopology(store, $"t{n}");
         store.Write(writer => writer.PutSupervisor(Samples.Supervisor()));
+        store.Write(writer => writer.PutJoinToken(Samples.JoinToken()));
     });
 
     private static void FillTopology(SqliteClusterStore store, string id)

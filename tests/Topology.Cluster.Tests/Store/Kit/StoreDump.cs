@@ -10,7 +10,7 @@ internal static class StoreDump
     public static IReadOnlyList<string> Of(IStoreReader reader) =>
     [
         .. reader.Topologies().SelectMany(topology => (IEnumerable<object>)
-            [topology, .. reader.Assignments(topology.Id), .. Positions(reader, topology.Id), .. reader.Errors(topology.Id), .. reader.Counters(topology.Id)]).Concat(Supervisors(reader)).Select(Line),
+            [topology, .. reader.Assignments(topology.Id), .. Positions(reader, topology.Id), .. reader.Errors(topology.Id), .. reader.Counters(topology.Id)]).Concat(Supervisors(reader)).Concat(reader.JoinTokens()).Select(Line),
     ];
 
     public static string Line(object record) => $"{record.GetType().Name} {JsonSerializer.Serialize(record, record.GetType())}";

@@ -26,9 +26,11 @@ public sealed class SqliteSchemaTests : SqliteFixture
     [TestCaseSource(nameof(Versions))]
     public void A_file_of_any_version_is_taken_to_the_present_and_the_next_with_what_it_holds(int version)
     {
-        Use(store => store.Write(writer => writer.PutSupervisor(Samples.Supervisor())), new SqliteStoreOptions { Schema = new([.. SqliteSchema.Product.Migrations.Take(version)]) });
+        Use(store => store.Write(writer => writer.AddTopology(Samples.Topology())));
+        if (version < SqliteSchema.Product.Version) Meddle(MakeFirst);
 
-        Use(store => Assert.That(store.Read(reader => reader.Supervisors().Length), Is.EqualTo(1)));
+        Use(store => Assert.That(store.Read(reader => reader.Topologies().Length), Is.EqualTo(1)));
+        Use(store => store.Write(writer => writer.PutSupervisor(Samples.Supervisor())));
         Use(store => Assert.That(store.Read(reader => reader.Supervisors().Length), Is.EqualTo(1)), Extended(Next));
 
         Meddle(connection =>
@@ -59,7 +61,8 @@ public sealed class SqliteSchemaTests : SqliteFixture
     [TestCase("UPDATE topologies SET state = 'sleeping'")]
     [TestCase("UPDATE positions SET payload = 'text'")]
     [TestCase("UPDATE positions SET sequence = 1.5")]
-    [TestCase("UPDATE supervisors SET join_secret_hash = x'00'")]
+    [TestCase("UPDATE supervisors SET public_key = x'00'")]
+    [TestCase("UPDATE join_tokens SET public_key = 'short'")]
     [TestCase("INSERT INTO fences VALUES ('none', 1, 1, 0)")]
     [TestCase("DELETE FROM topologies")]
     public void The_file_itself_refuses_values_of_another_type_and_rows_of_nothing(string statement)
@@ -67,6 +70,13 @@ public sealed class SqliteSchemaTests : SqliteFixture
         Fill();
 
         Meddle(connection => Assert.That(() => SqliteConnections.Run(connection, statement), Throws.InstanceOf<Microsoft.Data.Sqlite.SqliteException>().With.Message.Contains("constraint failed")));
+    }
+
+    /// <summary>Takes a file back to the first version, of which it holds nothing that was changed since.</summary>
+    private static void MakeFirst(Microsoft.Data.Sqlite.SqliteConnection connection)
+    {
+        var supervisors = SqliteSchema.Product.Migrations[0].Statements.Single(s => s.Contains("TABLE supervisors", StringComparison.Ordinal));
+        foreach (var statement in new[] { "DROP TABLE join_tokens", "DROP TABLE supervisors", supervisors, "PRAGMA user_version = 1" }) SqliteConnections.Run(connection, statement);
     }
 
     private static SqliteStoreOptions Extended(params SqliteMigration[] more) => new() { Schema = new([.. SqliteSchema.Product.Migrations, .. more]) };

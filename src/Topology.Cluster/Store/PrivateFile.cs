@@ -1,6 +1,4 @@
-using Topology.Cluster;
-
-namespace Topology.Web;
+namespace Topology.Cluster;
 
 /// <summary>Files that only their user may read, written whole or not at all.</summary>
 internal static class PrivateFile
