@@ -29,7 +29,7 @@ internal static class DaemonHosting
 
     private static async Task<RunningDaemon> StartAsync(DataDirectory data, DaemonRequest request, LogFactory loggers)
     {
-        var options = new DaemonOptions { Data = data, Version = CommandLineProgram.Version, Loggers = loggers };
+        var options = new DaemonOptions { Data = data, Version = CommandLineProgram.Version, Loggers = loggers, Listening = request.Listening };
         if (request.Slots is { } slots) options = options with { Slots = slots };
         var daemon = await Daemon.StartAsync(options).ConfigureAwait(false);
         return new RunningDaemon(daemon.Service, daemon.Stopped, daemon);

@@ -31,4 +31,14 @@ internal interface ICluster
     /// <param name="cancellation">Ends the daemon; workers live on.</param>
     /// <returns>By the task: what the process ends with.</returns>
     Task<int> RunAsync(DaemonRequest request, Func<DaemonNotice, Task> started, Action<string> complain, CancellationToken cancellation);
+
+    /// <summary>Is a supervisor of a daemon on another host, in this process until it is cancelled, or in one of its own that outlives this one.</summary>
+    /// <param name="request">Which one.</param>
+    /// <param name="detaches">Whether it runs in a process of its own.</param>
+    /// <param name="joined">Called when the daemon has granted it its first lease.</param>
+    /// <param name="cancellation">Ends it, if it runs here; workers live on for a while.</param>
+    /// <returns>By the task: what it has joined, when it has ended, or runs by itself.</returns>
+    /// <exception cref="JoinException">By the task: it did not join, and why.</exception>
+    /// <exception cref="TopologyException">By the task: it could not be started, or broke.</exception>
+    Task<Membership> JoinAsync(SupervisorRequest request, bool detaches, Func<Membership, Task> joined, CancellationToken cancellation);
 }

@@ -35,11 +35,15 @@ internal sealed class MachineCluster : ICluster
     public Task<int> RunAsync(DaemonRequest request, Func<DaemonNotice, Task> started, Action<string> complain, CancellationToken cancellation) =>
         DaemonHosting.RunAsync(request, () => started(FindDaemon(request.DataDirectory)!), complain, cancellation);
 
+    public Task<Membership> JoinAsync(SupervisorRequest request, bool detaches, Func<Membership, Task> joined, CancellationToken cancellation) =>
+        detaches ? SupervisorHosting.DetachAsync(request, joined, cancellation) : SupervisorHosting.RunAsync(request, joined, cancellation);
+
     private static List<string> Arguments(DaemonRequest request)
     {
         List<string> arguments = ["up", "--data", request.DataDirectory];
         if (request.Address is { } address) arguments.AddRange(["--address", address.ToString()]);
         if (request.Slots is { } slots) arguments.AddRange(["--slots", slots.ToString(CultureInfo.InvariantCulture)]);
+        if (request.Listening is { } listening) arguments.AddRange(["--listen", listening.Endpoint, "--host", listening.Address]);
         return arguments;
     }
 }

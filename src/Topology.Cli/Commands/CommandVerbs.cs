@@ -10,6 +10,12 @@ internal static class CommandVerbs
 
     private const string UpNote = "Ctrl-C and SIGTERM end the daemon. Workers go on for a while, until the next daemon takes them over; 'down' ends them in order.";
 
+    private const string TokenNote = "The daemon has to be up with --listen. The token goes to standard output and is kept nowhere: whoever reads it may join.";
+
+    private const string JoinNote = "The token comes from a file or standard input, never from an argument or the environment. It is needed once: from then on the supervisor is known by a key in its data directory, and "
+        + "'join' without a token takes up its workers again. Ctrl-C and SIGTERM end it; its workers go on for 30 s, in which the next one takes them over. One that loses the daemon kills its workers before the daemon "
+        + "starts others elsewhere.";
+
     private const string SubmitNote = "The id goes to standard output. Where no daemon of this machine is up, and neither an address nor a context is meant, one is started in the background. "
         + "Ctrl-C while it waits leaves the topology running.";
 
@@ -20,6 +26,8 @@ internal static class CommandVerbs
         CommandVerb.Of<ValidateArguments>("validate", VerbGroup.Local, "prints a topology's plan, or every error in it, and runs nothing", (a, c) => Task.FromResult(ValidateCommand.Execute(a, c))),
         CommandVerb.OfCluster<UpArguments>("up", VerbGroup.Daemon, "is a cluster's daemon, or starts one, and resumes what 'down' drained", UpCommand.ExecuteAsync, UpNote),
         CommandVerb.OfCluster<DownArguments>("down", VerbGroup.Daemon, "drains all topologies and ends the daemon", DownCommand.ExecuteAsync),
+        CommandVerb.OfCluster<ReadingArguments>("token", VerbGroup.Daemon, "prints a token by which a supervisor of another host joins, once, within the hour", TokenCommand.ExecuteAsync, TokenNote),
+        CommandVerb.OfCluster<JoinArguments>("join", VerbGroup.Daemon, "is a supervisor that keeps workers of a daemon on another host", JoinCommand.ExecuteAsync, JoinNote),
         CommandVerb.OfCluster<DoctorArguments>("doctor", VerbGroup.Daemon, "looks at what a cluster needs on this machine, and mends what it can", DoctorCommand.ExecuteAsync),
         CommandVerb.OfCluster<SubmitArguments>("submit", VerbGroup.Change, "builds, uploads and starts a topology in a cluster", SubmitCommand.ExecuteAsync, SubmitNote),
         CommandVerb.OfCluster<KillArguments>("kill", VerbGroup.Change, "ends topologies for good", KillCommand.ExecuteAsync),

@@ -7,6 +7,9 @@ internal interface IConsole
 
     TextWriter Error { get; }
 
+    /// <summary>Opens standard input.</summary>
+    TextReader OpenIn();
+
     /// <summary>Whether a person looks at standard output, on a terminal that can move its cursor.</summary>
     bool IsOutTerminal { get; }
 

@@ -11,6 +11,8 @@ internal sealed class SystemConsole : IConsole
 
     public TextWriter Error { get; } = Console.Error;
 
+    public TextReader OpenIn() => Console.In;
+
     public bool IsOutTerminal => CanMoveCursor && !Console.IsOutputRedirected;
 
     public bool IsErrorTerminal => CanMoveCursor && !Console.IsErrorRedirected;

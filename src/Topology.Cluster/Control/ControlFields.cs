@@ -20,6 +20,28 @@ internal static class ControlFields
         return new WorkerKey(reader.ReadText(), reader.ReadInt32(), reader.ReadInt64());
     }
 
+    /// <summary>The head of a message that is an array of its kind and so many parts.</summary>
+    public static void Begin(this ref MessagePackWriter writer, int kind, int parts)
+    {
+        writer.WriteArrayHeader(parts + 1);
+        writer.Write(kind);
+    }
+
+    /// <summary>A process, or that none is known: the number 0.</summary>
+    public static void Write(this ref MessagePackWriter writer, WorkerProcess? process)
+    {
+        writer.WriteArrayHeader(2);
+        writer.Write(process?.Pid ?? 0);
+        writer.Write(process?.Start ?? "");
+    }
+
+    public static WorkerProcess? ReadProcess(this ref MessagePackReader reader)
+    {
+        reader.RequireArray(2);
+        var (pid, start) = (reader.ReadInt32(), reader.ReadText());
+        return pid == 0 ? null : new WorkerProcess(pid, start);
+    }
+
     public static void WriteCounts(this ref MessagePackWriter writer, ImmutableSortedDictionary<string, long> counts)
     {
         writer.WriteMapHeader(counts.Count);

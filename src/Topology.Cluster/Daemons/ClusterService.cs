@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Topology.Cluster;
 
 /// <summary>The daemon's own side of what it does for people and programs.</summary>
-internal sealed class ClusterService(DaemonOptions options, SqliteClusterStore store, UploadStore uploads, MasterLoop master, WorkerStarts starts, string localHost, Action stop) : IClusterService
+internal sealed class ClusterService(DaemonOptions options, SqliteClusterStore store, UploadStore uploads, MasterLoop master, WorkerStarts starts, JoinedHosts? hosts, Action stop) : IClusterService
 {
     private readonly DateTimeOffset _startedAt = options.Time.GetUtcNow();
     private readonly PlanningProcess _planning = new(Path.Combine(options.Data.FullPath, PlanningProcess.FolderName), options.PlanLimit, options.Time, options.StartOf);
@@ -69,9 +69,16 @@ internal sealed class ClusterService(DaemonOptions options, SqliteClusterStore s
     {
         var state = master.State;
         var used = state.Topologies.Values.SelectMany(t => t.Workers.Values).Where(w => w.Phase != WorkerPhase.Gone).CountBy(w => w.Entry.Host).ToDictionary();
-        return Task.FromResult<ImmutableArray<SupervisorDescription>>(
-            [.. state.Supervisors.Values.Where(s => s.HasJoined).Select(s => new SupervisorDescription(s.Id, s.Slots, used.GetValueOrDefault(s.Id), s.HeardAt, s.Id == localHost))]);
+        var known = store.Read(reader => reader.Supervisors()).ToDictionary(s => s.Id, StringComparer.Ordinal);
+        var joined = state.Supervisors.Values.Where(s => s.HasJoined).ToDictionary(s => s.Id, StringComparer.Ordinal);
+        return Task.FromResult<ImmutableArray<SupervisorDescription>>([.. joined.Keys.Union(known.Keys).Order(StringComparer.Ordinal).Select(Describe)]);
+
+        SupervisorDescription Describe(string id) => joined.TryGetValue(id, out var present)
+            ? new(id, present.Slots, used.GetValueOrDefault(id), present.HeardAt, id == Daemon.LocalHost) { Host = known.GetValueOrDefault(id)?.Host ?? Environment.MachineName }
+            : new(id, known[id].Slots, used.GetValueOrDefault(id), known[id].LastSeen, false) { Host = known[id].Host, IsAway = true };
     }
+
+    public async Task<JoinInvitation?> InviteAsync(CancellationToken cancellation) => hosts is null ? null : await hosts.InviteAsync().ConfigureAwait(false);
 
     public Task StopAsync(CancellationToken cancellation)
     {

@@ -5,7 +5,7 @@ namespace Topology.Cluster;
 /// <summary>The settings of a topology that are the cluster's: its <c>Build</c> does not know them.</summary>
 internal static class ClusterSettings
 {
-    /// <summary><c>ipc</c> (the default) for sockets in a private folder, or <c>tcp</c> for TCP with CURVE: how workers of one host are linked.</summary>
+    /// <summary><c>ipc</c> (the default) for sockets in a private folder, or <c>tcp</c> for TCP with CURVE: how workers of one host are linked. Those of different hosts are always linked by TCP with CURVE.</summary>
     public const string Links = "links.transport";
 
     private const string LinksPrefix = "links.";

@@ -6,13 +6,13 @@ using Topology.Messaging;
 namespace Topology.Cluster;
 
 /// <summary>
-/// A cluster's daemon: the master and this host's supervisor in one process, with the store, the uploads and the channel to the workers. Workers are processes of their own and live on when it ends, however that happens; the next daemon on the same data
+/// A cluster's daemon: the master and this host's supervisor in one process, with the store, the uploads and the channel to the workers; and, where it listens for them, that to the supervisors and workers of other hosts. Workers are processes of their own and live on when it ends, however that happens; the next daemon on the same data
 /// directory takes them over.
 /// </summary>
 public sealed class Daemon : IAsyncDisposable
 {
     /// <summary>This host's supervisor. The same over restarts, also where the host's name changes.</summary>
-    private const string LocalHost = "local";
+    internal const string LocalHost = "local";
 
     private static readonly TimeSpan PulseEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(10);
@@ -27,6 +27,7 @@ public sealed class Daemon : IAsyncDisposable
     private readonly WorkerStarts _starts;
     private readonly MasterLoop _master;
     private readonly SupervisorLoop _supervisor;
+    private readonly JoinedHosts? _hosts;
     private readonly ITimer _pulse;
     private readonly ITimer _tidying;
     private readonly Housekeeping _housekeeping;
@@ -53,20 +54,22 @@ public sealed class Daemon : IAsyncDisposable
             _master = new MasterLoop(options.Master, _store, Do, _isMade.Task, (ulong)chance.NextInt64(), options.Time, _log);
             _supervisor = new SupervisorLoop(options.Master.Lease, worker => _starts.Of(worker, SpecOf(worker.Topology)), Tell, _isMade.Task, options.Time, _log);
             _housekeeping = new Housekeeping(options.Data, _uploads, () => _master.State, _log);
+            if (options.Listening is { } listening) _hosts = new JoinedHosts(listening, options, _store, _uploads, _master, Take, Report, options.Loggers.CreateLogger("hosts"));
             // The last: nothing that comes after it can fail and leave its thread behind.
             _control = new ControlServer(_controlEndpoint, Take, _log);
         }
         catch
         {
             _isMade.TrySetCanceled();
+            _hosts?.Dispose();
             _store.Dispose();
             throw;
         }
 
-        Service = new ClusterService(options, _store, _uploads, _master, _starts, LocalHost, () => _stopped.TrySetResult());
+        Service = new ClusterService(options, _store, _uploads, _master, _starts, _hosts, () => _stopped.TrySetResult());
         _isMade.SetResult();
         _pulse = options.Time.CreateTimer(_ => Pulse(), null, TimeSpan.Zero, PulseEvery);
-        _tidying = options.Time.CreateTimer(_ => _housekeeping.Tidy(), null, TimeSpan.Zero, TidyEvery);
+        _tidying = options.Time.CreateTimer(_ => Tidy(), null, TimeSpan.Zero, TidyEvery);
         foreach (var loop in new[] { _master.Completion, _supervisor.Completion })
             _ = loop.ContinueWith(broken => _stopped.TrySetException(broken.Exception!.InnerExceptions), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
@@ -108,6 +111,7 @@ public sealed class Daemon : IAsyncDisposable
         await _tidying.DisposeAsync().ConfigureAwait(false);
         await _supervisor.DisposeAsync().ConfigureAwait(false);
         await _master.DisposeAsync().ConfigureAwait(false);
+        _hosts?.Dispose();
         _store.Dispose();
         _control.Dispose();
         SocketFolder.RemoveControl(_controlEndpoint);
@@ -122,7 +126,14 @@ public sealed class Daemon : IAsyncDisposable
         foreach (var worker in supervised) Pulse(worker);
         // What a worker said that was read after its end.
         _control.ForgetAllBut(worker => supervised.Contains(worker) || StatusOf(worker) is not null);
-        foreach (var worker in _failing.Keys.Where(worker => !supervised.Contains(worker))) _failing.TryRemove(worker, out _);
+        foreach (var worker in _failing.Keys.Where(worker => !supervised.Contains(worker) && StatusOf(worker) is null or { Phase: WorkerPhase.Gone })) _failing.TryRemove(worker, out _);
+        _hosts?.Pulse(LifeFor);
+    }
+
+    private void Tidy()
+    {
+        _housekeeping.Tidy();
+        _ = _hosts?.TidyAsync();
     }
 
     /// <summary>The end of a login takes the folder of sockets away: workers that are connected go on, and new ones could not reach the daemon.</summary>
@@ -143,7 +154,14 @@ public sealed class Daemon : IAsyncDisposable
     }
 
     /// <summary>A worker whose announcement is not kept yet is told of no life, so that it announces itself again.</summary>
-    private void Pulse(WorkerKey worker) => _control.Send(worker, new DaemonMessage.Pulse(StatusOf(worker) is { Phase: WorkerPhase.Connected } ? _life : 0));
+    private void Pulse(WorkerKey worker) => _control.Send(worker, new DaemonMessage.Pulse(LifeFor(worker)));
+
+    private long LifeFor(WorkerKey worker) => StatusOf(worker) is { Phase: WorkerPhase.Connected } ? _life : 0;
+
+    private void Send(WorkerKey worker, DaemonMessage message)
+    {
+        if (_hosts is null || !_hosts.TrySend(worker, message)) _control.Send(worker, message);
+    }
 
     private WorkerStatus? StatusOf(WorkerKey key) =>
         _master.State.Topologies.TryGetValue(key.Topology, out var topology) && topology.Workers.TryGetValue(key.Worker, out var worker) && worker.Entry.Incarnation == key.Incarnation ? worker : null;
@@ -198,11 +216,11 @@ public sealed class Daemon : IAsyncDisposable
         try
         {
             var outcome = await WorkerPositions.CommitAsync(_store, commit).ConfigureAwait(false);
-            _control.Send(m.Worker, new DaemonMessage.PositionCommitted(m.Request, outcome));
+            Send(m.Worker, new DaemonMessage.PositionCommitted(m.Request, outcome));
         }
         catch (Exception error) when (error is StoreException or ArgumentException or ObjectDisposedException)
         {
-            _control.Send(m.Worker, new DaemonMessage.RequestFailed(m.Request, error.Message));
+            Send(m.Worker, new DaemonMessage.RequestFailed(m.Request, error.Message));
         }
     }
 
@@ -211,13 +229,13 @@ public sealed class Daemon : IAsyncDisposable
         try
         {
             var position = WorkerPositions.Read(_store, m.Worker.Topology, m.Component, m.Task);
-            _control.Send(m.Worker, position is { } stored
+            Send(m.Worker, position is { } stored
                 ? new DaemonMessage.PositionRead(m.Request, stored.Incarnation, stored.Position.Number, stored.Position.Payload)
                 : new DaemonMessage.PositionRead(m.Request, 0, 0, default));
         }
         catch (Exception error) when (error is StoreException or ArgumentException or ObjectDisposedException)
         {
-            _control.Send(m.Worker, new DaemonMessage.RequestFailed(m.Request, error.Message));
+            Send(m.Worker, new DaemonMessage.RequestFailed(m.Request, error.Message));
         }
     }
 
@@ -263,27 +281,46 @@ public sealed class Daemon : IAsyncDisposable
         switch (action)
         {
             case MasterAction.Answer a: _master.Answer(a); break;
-            case MasterAction.StartWorker a: _supervisor.Post(new SupervisorEvent.StartOrdered(a.Worker)); break;
-            case MasterAction.AdoptWorker a: _supervisor.Post(new SupervisorEvent.AdoptOrdered(a.Worker, a.Process)); break;
-            case MasterAction.KillWorker a when _options.KillsWorkers: _supervisor.Post(new SupervisorEvent.KillOrdered(a.Worker, a.Process)); break;
-            case MasterAction.GrantLease a: _supervisor.Post(new SupervisorEvent.LeaseGranted(a.AskedAt)); break;
-            case MasterAction.AskToJoin: _supervisor.Post(new SupervisorEvent.MasterConnected()); break;
-            case MasterAction.EndWorker a when _options.KillsWorkers: _control.Send(a.Worker, new DaemonMessage.End()); break;
-            case MasterAction.FailPendingTrees a: _control.Send(a.Worker, new DaemonMessage.FailPending(a.Generation, a.Cause)); break;
-            case MasterAction.SetSpouts a: _control.Send(a.Worker, new DaemonMessage.SetSpouts(a.Generation, a.Active)); break;
-            case MasterAction.DrainSpouts a: _control.Send(a.Worker, new DaemonMessage.DrainSpouts(a.Generation)); break;
-            case MasterAction.FinishWorker a: _control.Send(a.Worker, new DaemonMessage.Finish(a.Generation)); break;
+            case MasterAction.StartWorker a: Order(a.Host, new SupervisorEvent.StartOrdered(a.Worker)); break;
+            case MasterAction.AdoptWorker a: Order(a.Host, new SupervisorEvent.AdoptOrdered(a.Worker, a.Process)); break;
+            case MasterAction.KillWorker a when _options.KillsWorkers: Order(a.Host, new SupervisorEvent.KillOrdered(a.Worker, a.Process)); break;
+            case MasterAction.GrantLease a: Order(a.Supervisor, new SupervisorEvent.LeaseGranted(a.AskedAt)); break;
+            case MasterAction.AskToJoin a: Order(a.Supervisor, new SupervisorEvent.MasterConnected()); break;
+            case MasterAction.EndWorker a when _options.KillsWorkers: Send(a.Worker, new DaemonMessage.End()); break;
+            case MasterAction.FailPendingTrees a: Send(a.Worker, new DaemonMessage.FailPending(a.Generation, a.Cause)); break;
+            case MasterAction.SetSpouts a: Send(a.Worker, new DaemonMessage.SetSpouts(a.Generation, a.Active)); break;
+            case MasterAction.DrainSpouts a: Send(a.Worker, new DaemonMessage.DrainSpouts(a.Generation)); break;
+            case MasterAction.FinishWorker a: Send(a.Worker, new DaemonMessage.Finish(a.Generation)); break;
             case MasterAction.DeployWorker a: Deploy(a); break;
         }
     }
+
+    private void Order(string supervisor, SupervisorEvent order)
+    {
+        if (supervisor == LocalHost) _supervisor.Post(order);
+        else if (OrderOf(order) is { } remote) _hosts?.Send(supervisor, remote);
+    }
+
+    /// <summary>What a supervisor of another host is told; null where there is no sense in it.</summary>
+    private HostOrder? OrderOf(SupervisorEvent order) => order switch
+    {
+        SupervisorEvent.StartOrdered e => SpecOf(e.Worker.Topology) is { } spec ? new HostOrder.Start(e.Worker, spec.Upload, ClusterSettings.AreLinksEncrypted(spec.Settings)) : null,
+        SupervisorEvent.AdoptOrdered e => new HostOrder.Adopt(e.Worker, e.Process),
+        SupervisorEvent.KillOrdered e => new HostOrder.Kill(e.Worker, e.Process),
+        SupervisorEvent.LeaseGranted e => new HostOrder.Granted(e.AskedAt.Ticks),
+        SupervisorEvent.MasterConnected => new HostOrder.ConnectAgain(),
+        _ => null,
+    };
 
     private void Deploy(MasterAction.DeployWorker deploy)
     {
         if (SpecOf(deploy.Worker.Topology) is not { } spec) return;
         var folder = _uploads.Unpack(UploadId.Parse(spec.Upload));
-        var assembly = Path.Combine(folder, TopologyManifest.Read(folder).Assembly);
+        var assembly = TopologyManifest.Read(folder).Assembly;
+        // Workers of other hosts have a copy.
+        if (StatusOf(deploy.Worker)?.Entry.Host == LocalHost) assembly = Path.Combine(folder, assembly);
         var code = new TopologyCode(assembly, spec.Class, spec.Name, ClusterSettings.WithoutThem(spec.Settings));
         var endpoints = deploy.Endpoints.ToImmutableSortedDictionary(e => e.Key, e => _options.LinksLeadTo(e.Value));
-        _control.Send(deploy.Worker, new DaemonMessage.Deploy(deploy.Assignment, endpoints, code));
+        Send(deploy.Worker, new DaemonMessage.Deploy(deploy.Assignment, endpoints, code));
     }
 }

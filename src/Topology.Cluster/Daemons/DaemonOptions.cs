@@ -10,8 +10,11 @@ public sealed record DaemonOptions
     /// <summary>The directory that it keeps everything in, held by this process for as long as the daemon lives.</summary>
     public required DataDirectory Data { get; init; }
 
+    /// <summary>How many workers a host keeps at most where nobody says another number.</summary>
+    public const int UsualSlots = 32;
+
     /// <summary>How many workers this host keeps at most; at least 1.</summary>
-    public int Slots { get; init; } = 32;
+    public int Slots { get; init; } = UsualSlots;
 
     /// <summary>The version of the program that it belongs to.</summary>
     public string Version { get; init; } = "";
@@ -27,6 +30,9 @@ public sealed record DaemonOptions
 
     /// <summary>How the executable of all roles is started, by its arguments and the file for its streams; null for the program that this process runs.</summary>
     public Func<IReadOnlyList<string>, string, ProcessStart>? Program { get; init; }
+
+    /// <summary>Where it listens for supervisors of other hosts; null for nowhere.</summary>
+    public HostListening? Listening { get; init; }
 
     /// <summary>The folder of this user's sockets; null for the usual one, see <see cref="SocketFolder"/>.</summary>
     public string? SocketFolder { get; init; }

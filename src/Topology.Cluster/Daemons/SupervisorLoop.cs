@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Topology.Cluster;
 
-/// <summary>Drives the <see cref="Supervisor"/> of this host: takes events one after the other, and starts, watches and kills processes as it says. Workers live on when it ends.</summary>
+/// <summary>Drives a <see cref="Supervisor"/>: takes events one after the other, and starts, watches and kills processes as it says. Workers live on when it ends.</summary>
 internal sealed class SupervisorLoop : IAsyncDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -13,9 +13,12 @@ internal sealed class SupervisorLoop : IAsyncDisposable
     private readonly Action<SupervisorAction> _tell;
     private readonly Task _begin;
     private readonly TimeProvider _time;
+    private readonly LeaseClock _clock;
     private readonly ILogger _log;
     private readonly Channel<SupervisorEvent> _events = Channel.CreateUnbounded<SupervisorEvent>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<(WorkerKey Worker, WorkerProcess Process), WatchedProcess> _watched = [];
+    private readonly IReadOnlyList<(WorkerKey Key, WorkerProcess Process)> _before;
+    private readonly Action<WorkerKey, WorkerProcess> _started;
     private readonly Task _running;
     private SupervisorState _state;
 
@@ -25,10 +28,23 @@ internal sealed class SupervisorLoop : IAsyncDisposable
     /// <param name="begin">Ends when those that it calls are there; nothing is handled before.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Where starts and ends of processes are told.</param>
-    public SupervisorLoop(LeaseTimes times, Func<WorkerKey, ProcessStart> startOf, Action<SupervisorAction> tell, Task begin, TimeProvider time, ILogger log)
+    /// <param name="isLocal">Whether the master is in this process, so that there is no lease.</param>
+    /// <param name="workers">The workers that it had started before and that may be alive.</param>
+    /// <param name="started">Told which process a worker is that was just started; null for nobody.</param>
+    public SupervisorLoop(
+        LeaseTimes times,
+        Func<WorkerKey, ProcessStart> startOf,
+        Action<SupervisorAction> tell,
+        Task begin,
+        TimeProvider time,
+        ILogger log,
+        bool isLocal = true,
+        IReadOnlyList<(WorkerKey Key, WorkerProcess Process)>? workers = null,
+        Action<WorkerKey, WorkerProcess>? started = null)
     {
         (_supervisor, _startOf, _tell, _begin, _time, _log) = (new Supervisor(times), startOf, tell, begin, time, log);
-        _state = Supervisor.Begin([], isLocal: true, time.GetUtcNow());
+        (_clock, _before, _started) = (new LeaseClock(time), workers ?? [], started ?? ((_, _) => { }));
+        _state = Supervisor.Begin(_before, isLocal, _clock.Now);
         _running = Task.Run(RunAsync);
     }
 
@@ -36,7 +52,7 @@ internal sealed class SupervisorLoop : IAsyncDisposable
     public Task Completion => _running;
 
     /// <summary>The workers that are supervised now. Legal from any thread.</summary>
-    public IEnumerable<WorkerKey> Supervised => _supervisor.Supervised(Volatile.Read(ref _state), _time.GetUtcNow());
+    public IEnumerable<WorkerKey> Supervised => _supervisor.Supervised(Volatile.Read(ref _state), _clock.Now);
 
     /// <summary>Something happened. Legal from any thread; after the end it has no effect.</summary>
     public void Post(SupervisorEvent @event) => _events.Writer.TryWrite(@event);
@@ -50,10 +66,11 @@ internal sealed class SupervisorLoop : IAsyncDisposable
     private async Task RunAsync()
     {
         await _begin.ConfigureAwait(false);
+        foreach (var (worker, process) in _before) Watch(worker, process);
         while (await WaitAsync().ConfigureAwait(false))
         {
             if (!_events.Reader.TryRead(out var @event)) @event = new SupervisorEvent.Tick();
-            var step = _supervisor.Handle(_state, @event, _time.GetUtcNow());
+            var step = _supervisor.Handle(_state, @event, _clock.Now);
             Volatile.Write(ref _state, step.State);
             foreach (var action in step.Actions) Do(action);
         }
@@ -99,6 +116,7 @@ internal sealed class SupervisorLoop : IAsyncDisposable
             _log.LogInformation("Worker {Worker} of {Topology}, incarnation {Incarnation}, is process {Pid}", worker.Worker, worker.Topology, worker.Incarnation, known.Pid);
             Watch(worker, known, process);
             Post(new SupervisorEvent.ProcessStarted(worker, known));
+            _started(worker, known);
         }
         catch (Exception error) when (error is TopologyException or IOException or UnauthorizedAccessException)
         {

@@ -16,7 +16,9 @@ internal sealed class WorkerStarts(DaemonOptions options, string control, string
         if (spec is null) throw new ProcessException($"There is no topology '{worker.Topology}'.");
         var logs = LogsOf(worker.Topology);
         var name = string.Create(CultureInfo.InvariantCulture, $"worker-{worker.Worker}");
-        var arguments = new WorkerArguments(worker, host, control, sockets, logs.FullPath, name, ClusterSettings.AreLinksEncrypted(spec.Settings), options.Master.Lease.WorkerGrace);
+        var links = ClusterSettings.AreLinksEncrypted(spec.Settings) ? LinkTransport.Tcp : options.Listening is null ? LinkTransport.Ipc : LinkTransport.Both;
+        var arguments = new WorkerArguments(worker, host, control, sockets, logs.FullPath, name, links, options.Master.Lease.WorkerGrace);
+        if (options.Listening is { } listening) arguments = arguments with { Address = listening.Address };
         return options.StartOf(arguments.ToArguments(), logs.CurrentFile(name));
     }
 }

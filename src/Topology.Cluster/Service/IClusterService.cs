@@ -46,7 +46,11 @@ public interface IClusterService
     /// <returns>Null where there is no such topology.</returns>
     Task<IAsyncEnumerable<LogLine>?> LogsAsync(string topology, LogQuery query, CancellationToken cancellation = default);
 
-    /// <summary>The supervisors that have joined, by id.</summary>
+    /// <summary>Makes a token by which a supervisor of another host joins, once.</summary>
+    /// <returns>By the task: the token; null where the daemon listens for no other hosts.</returns>
+    Task<JoinInvitation?> InviteAsync(CancellationToken cancellation = default);
+
+    /// <summary>The supervisors that have joined, those that are away too, by id.</summary>
     Task<ImmutableArray<SupervisorDescription>> SupervisorsAsync(CancellationToken cancellation = default);
 
     /// <summary>The daemon ends, soon after the task does. Workers live on until they are taken over again, or their grace is over; drain first to end them.</summary>

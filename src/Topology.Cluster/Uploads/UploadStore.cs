@@ -106,6 +106,29 @@ public sealed class UploadStore
         }
     }
 
+    /// <summary>Reads a part of an upload as it was received.</summary>
+    /// <param name="id">The upload.</param>
+    /// <param name="offset">Where the part begins; 0 up to its length.</param>
+    /// <param name="most">How many bytes at most; the part is shorter at the end.</param>
+    /// <returns>The part, and the length of the whole upload.</returns>
+    /// <exception cref="UploadException">There is no such upload, or no such part of it.</exception>
+    internal (byte[] Part, long Length) ReadZip(UploadId id, long offset, int most)
+    {
+        try
+        {
+            if (!Contains(id)) throw new UploadException($"There is no upload {id}: send it first.");
+            using var zip = File.OpenHandle(ZipOf(id));
+            var length = RandomAccess.GetLength(zip);
+            if (offset < 0 || offset > length) throw new UploadException($"Upload {id} has {length} bytes, and none at {offset}.");
+            var part = new byte[Math.Min(most, length - offset)];
+            return (part[..RandomAccess.Read(zip, part, offset)], length);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UploadException($"Upload {id} cannot be read: {error.Message}", error);
+        }
+    }
+
     /// <summary>Deletes the uploads that nothing refers to and that have not been received or unpacked within <see cref="UploadLimits.Grace"/>.</summary>
     /// <param name="referenced">The uploads of all topologies that are kept.</param>
     /// <returns>Those that were deleted.</returns>

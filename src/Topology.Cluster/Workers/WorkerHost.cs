@@ -47,6 +47,10 @@ internal sealed class WorkerHost : IDisposable
     private readonly WorkerLinkSet _links;
     private readonly ControlPositions _positions;
     private readonly ControlClient _control;
+
+    // Where its supervisor is not the daemon.
+    private readonly ControlClient? _supervisor;
+    private readonly LeaseClock _clock;
     private readonly WorkerGrace _grace;
     private readonly WorkerProcess _process;
     private TopologyPlan? _plan;
@@ -59,6 +63,7 @@ internal sealed class WorkerHost : IDisposable
     private long _daemon;
     private long _announcedAt = long.MinValue;
     private long _reportedAt = long.MinValue;
+    private long _greetedAt = long.MinValue;
     private long _sequence;
     private long _refused;
     private long _turnedAway;
@@ -68,16 +73,22 @@ internal sealed class WorkerHost : IDisposable
     private bool _hasAcked;
     private int? _exit;
 
+    /// <param name="arguments">What it was told at its start.</param>
+    /// <param name="keys">What it shows a daemon of another host; null where that is on this one.</param>
+    /// <param name="loggers">Where it logs.</param>
+    /// <param name="time">The clock.</param>
     /// <exception cref="NetMQException">There is no libzmq, or no address can be had.</exception>
-    public WorkerHost(WorkerArguments arguments, ILoggerFactory loggers, TimeProvider time)
+    public WorkerHost(WorkerArguments arguments, ControlKeys? keys, ILoggerFactory loggers, TimeProvider time)
     {
         (_arguments, _loggers, _time) = (arguments, loggers, time);
         _log = loggers.CreateLogger("worker");
         var identity = ProcessIdentity.Current;
         _process = new WorkerProcess(identity.Id, identity.ToString());
         _links = new WorkerLinkSet(arguments, loggers.CreateLogger("links"));
-        _grace = new WorkerGrace(arguments.Grace, time.GetUtcNow());
-        _control = new ControlClient(arguments.Control, Take);
+        _clock = new LeaseClock(time);
+        _grace = new WorkerGrace(arguments.Grace, _clock.Now);
+        _control = new ControlClient(arguments.Control, Take, keys);
+        _supervisor = arguments.Supervisor is { } supervisor ? new ControlClient(supervisor, HearSupervisor) : null;
         _positions = new ControlPositions(arguments.Worker, _control.Send, FirstTaskOf, () => Volatile.Read(ref _generation), time);
     }
 
@@ -102,6 +113,7 @@ internal sealed class WorkerHost : IDisposable
     public void Dispose()
     {
         _control.Dispose();
+        _supervisor?.Dispose();
         _links.Dispose();
         _orders.Dispose();
     }
@@ -118,12 +130,19 @@ internal sealed class WorkerHost : IDisposable
             case DaemonMessage.PositionRead m: _positions.Answer(m.Request, m); break;
             case DaemonMessage.RequestFailed m: _positions.Answer(m.Request, m); break;
             case DaemonMessage.Pulse pulse:
-                // Heard here, whatever the other thread is at.
-                lock (_graceLock) _grace.Hear(_time.GetUtcNow());
+                // Heard here, whatever the other thread is at. A daemon that is not its supervisor says only which one it is.
+                if (_arguments.Supervisor is null) HearSupervisor(pulse);
                 _orders.Add(pulse);
                 break;
             default: _orders.Add(message); break;
         }
+    }
+
+    // On the thread of a control channel.
+    private void HearSupervisor(DaemonMessage message)
+    {
+        if (message is not DaemonMessage.Pulse) return;
+        lock (_graceLock) _grace.Hear(_clock.Now);
     }
 
     private void Obey(DaemonMessage order)
@@ -161,7 +180,16 @@ internal sealed class WorkerHost : IDisposable
     private void Announce()
     {
         _announcedAt = _time.GetTimestamp();
-        _control.Send(new WorkerMessage.Announce(_arguments.Worker, _arguments.Host, _process, _links.Endpoint.ToString(), _readyGeneration));
+        _control.Send(Announcement());
+    }
+
+    private WorkerMessage.Announce Announcement() => new(_arguments.Worker, _arguments.Host, _process, _links.Endpoint.ToString(), _readyGeneration);
+
+    /// <summary>A supervisor that was started again knows from this whom to tell that they are supervised.</summary>
+    private void Greet()
+    {
+        _greetedAt = _time.GetTimestamp();
+        _supervisor!.Send(Announcement());
     }
 
     private void Deploy(DaemonMessage.Deploy order)
@@ -177,7 +205,7 @@ internal sealed class WorkerHost : IDisposable
         if (_deployed?.Generation == assignment.Generation) return;
         if (_plan is { } known) Deploy(order, known);
         // Build is a user's code and may take its time, in which this worker has to be heard.
-        else _planning = (order, _planning?.Plan ?? Task.Run(() => TopologyLoader.Plan(order.Code.Assembly, order.Code.Class, order.Code.Name, order.Code.Settings)));
+        else _planning = (order, _planning?.Plan ?? Task.Run(() => TopologyLoader.Plan(Path.Combine(_arguments.Code ?? "", order.Code.Assembly), order.Code.Class, order.Code.Name, order.Code.Settings)));
     }
 
     private void LookAtPlan()
@@ -270,7 +298,7 @@ internal sealed class WorkerHost : IDisposable
             if (place == self) continue;
             var worker = assignment.Workers[place];
             if (!endpoints.TryGetValue(worker.Number, out var text) || !WorkerEndpoint.TryParse(text, out var endpoint)) throw new TopologyException($"Worker {worker.Number} has no address.");
-            yield return endpoint.ToPeer(place, worker.Incarnation);
+            yield return endpoint.ToPeer(place, worker.Incarnation, worker.Host == assignment.Workers[self].Host);
         }
     }
 
@@ -287,7 +315,7 @@ internal sealed class WorkerHost : IDisposable
     private void Look()
     {
         bool isAlone;
-        lock (_graceLock) isAlone = _grace.IsOver(_time.GetUtcNow());
+        lock (_graceLock) isAlone = _grace.IsOver(_clock.Now);
         if (isAlone)
         {
             _log.LogError("No supervisor was heard for {Grace}: this worker ends", _arguments.Grace);
@@ -296,6 +324,7 @@ internal sealed class WorkerHost : IDisposable
         }
 
         if (_daemon == 0 ? IsPast(_announcedAt, AnnounceEvery) : _deployed is null && IsPast(_announcedAt, RepeatAnnouncement)) Announce();
+        if (_supervisor is not null && IsPast(_greetedAt, RepeatAnnouncement)) Greet();
         LookAtPlan();
         while (_losses.TryDequeue(out var lost)) Note(lost);
         LookAtShare();

@@ -26,22 +26,23 @@ internal sealed class WorkerLinkSet : IDisposable
         _log = log;
         var me = new WorkerIdentity(NumberOf(arguments.Worker.Topology), (uint)arguments.Worker.Worker, (ulong)arguments.Worker.Incarnation);
         Resources = new LinkResources(new FrameBufferPool(kept: KeptDataBuffers), new FrameBufferPool(ControlBufferBytes, KeptControlBuffers), TimeProvider.System, log);
-        LinkEndpoints endpoints;
+        var near = arguments.Links == LinkTransport.Tcp ? null : new IpcEndpoints(IpcDirectory.Open(arguments.SocketFolder), me);
+        LinkEndpoints endpoints = near!;
         LinkSecurity? security = null;
-        if (arguments.IsEncrypted)
+        if (arguments.Links == LinkTransport.Ipc)
+        {
+            near = null;
+        }
+        else
         {
             _zap = ZapHandler.Start();
             _keys = new NetMQCertificate();
             security = new LinkSecurity(_keys, _zap, me);
-            endpoints = new TcpEndpoints("127.0.0.1", new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
-        }
-        else
-        {
-            endpoints = new IpcEndpoints(IpcDirectory.Open(arguments.SocketFolder), me);
+            endpoints = new TcpEndpoints(arguments.Address, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
         }
 
-        Thread = LinkThread.Start(me, endpoints, security, Relay, new LinkOptions(), Resources);
-        Endpoint = new WorkerEndpoint(Thread.DataEndpoint, Thread.ControlEndpoint, _keys is null ? null : Convert.ToHexStringLower(_keys.PublicKey));
+        Thread = LinkThread.Start(me, endpoints, security, Relay, new LinkOptions(), Resources, near);
+        Endpoint = new WorkerEndpoint(Thread.DataEndpoint, Thread.ControlEndpoint, _keys is null ? null : Convert.ToHexStringLower(_keys.PublicKey)) { Near = Thread.Near };
     }
 
     public LinkRelay Relay { get; } = new();
@@ -65,7 +66,8 @@ internal sealed class WorkerLinkSet : IDisposable
     public void KeepListening()
     {
         var listened = _listens;
-        _listens = SocketFolder.Holds(Thread.DataEndpoint) && SocketFolder.Holds(Thread.ControlEndpoint);
+        var (data, control) = Thread.Near ?? (Thread.DataEndpoint, Thread.ControlEndpoint);
+        _listens = SocketFolder.Holds(data) && SocketFolder.Holds(control);
         if (_listens) return;
         if (listened) _log.LogWarning("The sockets of this worker were taken away, and are made again");
         Thread.BindAgain();

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Topology.Messaging;
 
 namespace Topology.Cluster;
 
@@ -23,9 +25,11 @@ public static class WorkerProgram
         ArgumentNullException.ThrowIfNull(redirect);
         ArgumentNullException.ThrowIfNull(complain);
         WorkerArguments parsed;
+        ControlKeys? keys;
         try
         {
             parsed = WorkerArguments.Parse(arguments.Skip(1));
+            keys = parsed.DaemonKey is { } daemon ? new ControlKeys(Inherited(), Convert.FromHexString(daemon)) : null;
         }
         catch (TopologyException error)
         {
@@ -35,15 +39,15 @@ public static class WorkerProgram
 
         using var log = new WorkerLog(new LogFolder(parsed.LogFolder), parsed.LogName, new WorkerLogOptions { HasStandardStreams = true });
         redirect(log.CreateWriter("stdout", LogLevel.Information), log.CreateWriter("stderr", LogLevel.Warning));
-        return Work(parsed, log);
+        return Work(parsed, keys, log);
     }
 
-    private static int Work(WorkerArguments arguments, WorkerLog log)
+    private static int Work(WorkerArguments arguments, ControlKeys? keys, WorkerLog log)
     {
         using var loggers = new LogFactory(log);
         try
         {
-            using var host = new WorkerHost(arguments, loggers, TimeProvider.System);
+            using var host = new WorkerHost(arguments, keys, loggers, TimeProvider.System);
             using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
             {
                 context.Cancel = true;
@@ -54,18 +58,32 @@ public static class WorkerProgram
         catch (Exception error)
         {
             loggers.CreateLogger("worker").LogCritical(error, "This worker ends: {Problem}", error.Message);
-            Tell(arguments, error);
+            Tell(arguments, keys, error);
             return WorkerExit.Failed;
         }
     }
 
+    /// <summary>The keys that its supervisor has made for it.</summary>
+    private static NetMQCertificate Inherited()
+    {
+        var secret = InheritedSecret.Take() ?? throw new ProcessException("A worker of a daemon on another host is started by a supervisor, which gives it its keys.");
+        try
+        {
+            return NetMQCertificate.CreateFromSecretKey(secret);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
     /// <summary>Tells the daemon why this worker ends, if it can be reached.</summary>
-    private static void Tell(WorkerArguments arguments, Exception error)
+    private static void Tell(WorkerArguments arguments, ControlKeys? keys, Exception error)
     {
         try
         {
             using var heard = new ManualResetEventSlim();
-            using var control = new ControlClient(arguments.Control, _ => heard.Set());
+            using var control = new ControlClient(arguments.Control, _ => heard.Set(), keys);
             control.Send(new WorkerMessage.Failing(arguments.Worker, error.Message));
             // The end of a process takes what is not sent yet with it. Whoever has been heard gets the next pulse.
             heard.Wait(PulseLimit);

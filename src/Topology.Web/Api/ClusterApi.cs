@@ -15,6 +15,7 @@ internal static class ClusterApi
 
         routes.MapGet(ApiPaths.Info, async context => await ApiBodies.WriteAsync(context, await service.InfoAsync(context.RequestAborted)));
         routes.MapGet(ApiPaths.Supervisors, async context => await ApiBodies.WriteAsync(context, await service.SupervisorsAsync(context.RequestAborted)));
+        routes.MapPost(ApiPaths.JoinTokens, context => InviteAsync(context, service));
         routes.MapPost(ApiPaths.Stop, context => StopAsync(context, service));
 
         routes.MapGet(ApiPaths.Topologies, async context => await ApiBodies.WriteAsync(context, await service.ListAsync(context.RequestAborted)));
@@ -44,6 +45,13 @@ internal static class ClusterApi
 
     private static ApiException NoTopology(HttpContext context) =>
         new(ProblemKind.NotFound, $"There is no topology '{TopologyOf(context)}'.", $"GET {ApiPaths.Topologies} lists those there are.");
+
+    private static async Task InviteAsync(HttpContext context, IClusterService service)
+    {
+        await ApiBodies.ReadAsync<NoBody>(context);
+        var invitation = await service.InviteAsync(context.RequestAborted);
+        await ApiBodies.WriteAsync(context, invitation ?? throw new ApiException(ProblemKind.NotFound, "The daemon listens for no other hosts.", "Start it with 'topology up --listen tcp://ADDRESS:PORT'."));
+    }
 
     private static async Task StopAsync(HttpContext context, IClusterService service)
     {

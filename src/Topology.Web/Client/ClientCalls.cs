@@ -62,6 +62,12 @@ internal sealed class ClientCalls : IDisposable
     public async Task<HttpResponseMessage?> FindAsync(string path, bool hasLimit, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await FindAsync(request, hasLimit, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>As the other, by a request of one's own.</summary>
+    public async Task<HttpResponseMessage?> FindAsync(HttpRequestMessage request, bool hasLimit, CancellationToken cancellation)
+    {
         var response = await SendAsync(request, hasLimit, cancellation).ConfigureAwait(false);
         if (response.IsSuccessStatusCode) return response;
         using (response)

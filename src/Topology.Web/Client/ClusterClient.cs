@@ -113,6 +113,14 @@ public sealed class ClusterClient : IClusterService, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<JoinInvitation?> InviteAsync(CancellationToken cancellation = default)
+    {
+        using var request = ClientCalls.Post(ApiPaths.JoinTokens, new NoBody());
+        using var response = await _calls.FindAsync(request, hasLimit: true, cancellation).ConfigureAwait(false);
+        return response is null ? null : await _calls.ReadAsync<JoinInvitation>(response, cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<SupervisorDescription>> SupervisorsAsync(CancellationToken cancellation = default) => _calls.GetAsync<ImmutableArray<SupervisorDescription>>(ApiPaths.Supervisors, cancellation);
 
     /// <inheritdoc/>

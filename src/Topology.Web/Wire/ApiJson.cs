@@ -23,6 +23,7 @@ namespace Topology.Web;
 [JsonSerializable(typeof(ImmutableArray<TopologySummary>))]
 [JsonSerializable(typeof(ImmutableArray<ErrorRecord>))]
 [JsonSerializable(typeof(ImmutableArray<SupervisorDescription>))]
+[JsonSerializable(typeof(JoinInvitation))]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(NoBody))]
 [JsonSerializable(typeof(WaitBody))]

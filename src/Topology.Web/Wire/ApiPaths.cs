@@ -9,6 +9,7 @@ internal static class ApiPaths
     public const string Info = Root + "/info";
     public const string Topologies = Root + "/topologies";
     public const string Supervisors = Root + "/supervisors";
+    public const string JoinTokens = Root + "/join-tokens";
     public const string Uploads = Root + "/uploads";
     public const string Drain = Root + "/drain";
     public const string Resume = Root + "/resume";

@@ -51,5 +51,25 @@ internal sealed class FakeCluster : ICluster
         return ExitCode.Success;
     }
 
+    /// <summary>What supervisors were asked to join with.</summary>
+    public List<SupervisorRequest> Joined { get; } = [];
+
+    public Task<Membership> JoinAsync(SupervisorRequest request, bool detaches, Func<Membership, Task> joined, CancellationToken cancellation)
+    {
+        Joined.Add(request);
+        if (JoinProblem is { } problem) return Task.FromException<Membership>(new JoinException(problem, "it did not join"));
+        var membership = new Membership("c1", request.Name ?? "host", "tcp://127.0.0.1:7071", new string('a', 64), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(35), TimeSpan.FromSeconds(30));
+        return RunAsync();
+
+        async Task<Membership> RunAsync()
+        {
+            await joined(membership);
+            return membership;
+        }
+    }
+
+    /// <summary>Why nobody may join; null where all may.</summary>
+    public JoinProblem? JoinProblem { get; set; }
+
     private static DaemonNotice Notice(DaemonRequest request) => new(request.Address ?? new Uri("http://127.0.0.1:7070"), 4711, true, Path.Combine(request.DataDirectory, "daemon.json"));
 }

@@ -23,6 +23,8 @@ internal sealed class FakeService : IClusterService
 
     public List<SupervisorDescription> Supervisors { get; } = [];
 
+    public JoinInvitation? Invitation { get; set; }
+
     public Dictionary<string, ImmutableArray<ErrorRecord>> Errors { get; } = [];
 
     public Dictionary<string, Func<LogQuery, IAsyncEnumerable<LogLine>>> Logs { get; } = [];
@@ -73,6 +75,8 @@ internal sealed class FakeService : IClusterService
     public Task<IAsyncEnumerable<LogLine>?> LogsAsync(string topology, LogQuery query, CancellationToken cancellation = default) => Answer(() => Logs.GetValueOrDefault(topology)?.Invoke(query));
 
     public Task<ImmutableArray<SupervisorDescription>> SupervisorsAsync(CancellationToken cancellation = default) => Answer(() => Supervisors.ToImmutableArray());
+
+    public Task<JoinInvitation?> InviteAsync(CancellationToken cancellation = default) => Answer(() => Invitation);
 
     public Task StopAsync(CancellationToken cancellation = default) => Answer(() => IsStopped = true);
 

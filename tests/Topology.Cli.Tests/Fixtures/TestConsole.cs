@@ -10,6 +10,11 @@ internal sealed class TestConsole : IConsole
 
     public StringWriter ErrorText { get; } = new() { NewLine = "\n" };
 
+    /// <summary>What is on standard input.</summary>
+    public string InText { get; init; } = "";
+
+    public TextReader OpenIn() => new StringReader(InText);
+
     public TextWriter Out => OutText;
 
     public TextWriter Error => ErrorText;

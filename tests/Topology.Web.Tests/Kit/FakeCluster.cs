@@ -22,6 +22,8 @@ internal sealed class FakeCluster : IClusterService
 
     public ImmutableArray<SupervisorDescription> Supervisors { get; set; } = [];
 
+    public JoinInvitation? Invitation { get; set; }
+
     public Func<string, TopologyDescription?> OnDescribe { get; set; } = _ => null;
 
     public Func<string, ImmutableArray<ErrorRecord>?> OnErrors { get; set; } = _ => null;
@@ -63,6 +65,8 @@ internal sealed class FakeCluster : IClusterService
     public Task<ImmutableArray<ErrorRecord>?> ErrorsAsync(string topology, CancellationToken cancellation = default) => Task.FromResult(OnErrors(topology));
 
     public Task<IAsyncEnumerable<LogLine>?> LogsAsync(string topology, LogQuery query, CancellationToken cancellation = default) => Task.FromResult(OnLogs(topology, query, cancellation));
+
+    public Task<JoinInvitation?> InviteAsync(CancellationToken cancellation = default) => Task.FromResult(Invitation);
 
     public Task<ImmutableArray<SupervisorDescription>> SupervisorsAsync(CancellationToken cancellation = default) => Task.FromResult(Supervisors);
 

@@ -21,6 +21,7 @@ internal static class LogsCommand
         try
         {
             var lines = await service.RequireAsync(arguments.Name, await service.LogsAsync(arguments.Name, query, interruption.Token).ConfigureAwait(false)).ConfigureAwait(false);
+            await TellOfOthersAsync(arguments.Name, service, context, interruption.Token).ConfigureAwait(false);
             await WriteAsync(lines, arguments.Output, context.Console, interruption.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
@@ -44,6 +45,18 @@ internal static class LogsCommand
         }
 
         if (format == AnswerFormat.Json) Answer.Write(document, l => l.Log, () => { }, format, console);
+    }
+
+    /// <summary>Says which workers' logs are not among the lines, since they are on other hosts.</summary>
+    private static async Task TellOfOthersAsync(string name, IClusterService service, CommandContext context, CancellationToken cancellation)
+    {
+        if (await service.DescribeAsync(name, cancellation).ConfigureAwait(false) is not { } topology) return;
+        var others = (await service.SupervisorsAsync(cancellation).ConfigureAwait(false)).Where(s => !s.IsLocal).ToDictionary(s => s.Id, StringComparer.Ordinal);
+        foreach (var host in topology.Workers.Where(w => others.ContainsKey(w.Host)).GroupBy(w => w.Host))
+        {
+            var workers = string.Join(", ", host.Select(w => w.Id.ToString(CultureInfo.InvariantCulture)));
+            context.Lines.Write(OneLine.Of($"not shown: the logs of workers {workers}, which are on host {others[host.Key].Host} (supervisor {host.Key}), in logs/{topology.Id} of the data directory there"));
+        }
     }
 
     private static void Write(LogLine line, TextWriter output)

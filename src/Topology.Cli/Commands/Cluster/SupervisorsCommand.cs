@@ -24,6 +24,7 @@ internal static class SupervisorsCommand
         new("supervisor", s => OneLine.Of(s.Id), IsText: true),
         new("workers", s => string.Create(CultureInfo.InvariantCulture, $"{s.UsedSlots} of {s.Slots}")),
         new("heard", s => Figures.Age(now - s.HeardAt) + " ago", 1),
-        new("where", s => s.IsLocal ? "with the daemon" : "joined", 2, IsText: true),
+        new("host", s => OneLine.Of(s.Host), 2, IsText: true),
+        new("where", s => s.IsLocal ? "with the daemon" : s.IsAway ? "away" : "joined", 2, IsText: true),
     ];
 }

@@ -10,7 +10,7 @@ internal static class UpCommand
         if (arguments.Slots < 0) throw new CommandException(ExitCode.Usage, $"--slots {arguments.Slots}: 0 or more are needed", "--slots 4");
         var cluster = context.RequireCluster();
         var data = Path.GetFullPath(arguments.Data ?? cluster.DefaultDataDirectory);
-        var request = new DaemonRequest(data, arguments.Address is { } address ? ClusterTarget.ReadAddress(address) : null, arguments.Slots);
+        var request = new DaemonRequest(data, arguments.Address is { } address ? ClusterTarget.ReadAddress(address) : null, arguments.Slots) { Listening = ListenOption.Read(arguments.Listen, arguments.Host) };
         using var interruption = new Interruption(context.Console);
         if (await RunningAsync(request, context, interruption.Token).ConfigureAwait(false) is { } running) return await UseAsync(running, request, arguments, context).ConfigureAwait(false);
         if (arguments.Detach)
@@ -38,7 +38,7 @@ internal static class UpCommand
 
     private static async Task<int> UseAsync(DaemonNotice running, DaemonRequest request, UpArguments arguments, CommandContext context)
     {
-        var isSame = arguments.Detach && arguments.Slots is null && (request.Address is null || request.Address == running.Address);
+        var isSame = arguments.Detach && arguments.Slots is null && request.Listening is null && (request.Address is null || request.Address == running.Address);
         if (!isSame) throw new CommandException(ExitCode.Conflict, $"a daemon of {request.DataDirectory} is up already, at {running.Address} (process {running.Pid})", "topology down, or --data with another directory");
         await GreetAsync(running, request, "up already", "", context).ConfigureAwait(false);
         return ExitCode.Success;
