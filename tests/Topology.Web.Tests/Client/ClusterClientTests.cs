@@ -39,6 +39,14 @@ public sealed class ClusterClientTests : ServerFixture
     public async Task It_tells_which_cluster_answers() => Assert.That(await Client.InfoAsync(), Is.EqualTo(Cluster.Info));
 
     [Test]
+    public async Task A_join_token_is_made_where_the_daemon_listens_for_other_hosts()
+    {
+        Assert.That(await Client.InviteAsync(), Is.Null);
+        Cluster.Invitation = new JoinInvitation("topology-join-1.x", "tcp://10.0.0.5:7071", DateTimeOffset.UnixEpoch);
+        Assert.That(await Client.InviteAsync(), Is.EqualTo(Cluster.Invitation));
+    }
+
+    [Test]
     public async Task A_rebalance_brings_its_executors_along()
     {
         TopologyCommand? arrived = null;

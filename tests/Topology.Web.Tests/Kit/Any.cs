@@ -42,8 +42,9 @@ internal static class Any
         from id in Text
         from numbers in Gen.Choose(0, 100).Two()
         from heard in Time
-        from isLocal in Gen.Elements(true, false)
-        select new SupervisorDescription(id, numbers.Item1, numbers.Item2, heard, isLocal);
+        from host in Text
+        from flags in Gen.Elements(true, false).Two()
+        select new SupervisorDescription(id, numbers.Item1, numbers.Item2, heard, flags.Item1) { Host = host, IsAway = flags.Item2 };
 
     public static Gen<LogLine> Line { get; } =
         from at in Time

@@ -182,10 +182,17 @@ public sealed class ReadingCommandTests
     public async Task Supervisors_are_listed()
     {
         var program = TestProgram.WithoutOwn;
-        program.Service.Supervisors.Add(new SupervisorDescription("here", 4, 2, DateTimeOffset.UnixEpoch.AddSeconds(-3), true));
+        program.Service.Supervisors.Add(new SupervisorDescription("here", 4, 2, DateTimeOffset.UnixEpoch.AddSeconds(-3), true) { Host = "a" });
+        program.Service.Supervisors.Add(new SupervisorDescription("there", 8, 0, DateTimeOffset.UnixEpoch.AddMinutes(-3), false) { Host = "b" });
+        program.Service.Supervisors.Add(new SupervisorDescription("gone", 8, 0, DateTimeOffset.UnixEpoch.AddHours(-3), false) { Host = "c", IsAway = true });
 
         Assert.That(await program.RunAsync("supervisors"), Is.EqualTo(ExitCode.Success));
-        Assert.That(program.Out.Split('\n')[1], Is.EqualTo("here         2 of 4  3s ago  with the daemon"));
+        Assert.That(program.Out.Split('\n')[1..4], Is.EqualTo(new[]
+        {
+            "here         2 of 4  3s ago  a     with the daemon",
+            "there        0 of 8  3m ago  b     joined",
+            "gone         0 of 8  3h ago  c     away",
+        }));
     }
 
     [Test]
@@ -278,6 +285,18 @@ public sealed class ReadingCommandTests
     }
 
     private static IEnumerable<string> Properties(JsonElement element) => element.EnumerateObject().Select(p => p.Name);
+
+    [Test]
+    public async Task Logs_on_other_hosts_are_not_shown_and_it_is_said_where_they_are()
+    {
+        var program = TestProgram.WithoutOwn;
+        program.Service.OnDescribe = _ => ClusterSample.Description();
+        program.Service.Supervisors.Add(new SupervisorDescription("here", 4, 2, DateTimeOffset.UnixEpoch, false) { Host = "b" });
+        program.Service.Logs["wordcount"] = _ => Lines();
+
+        Assert.That(await program.RunAsync("logs", "wordcount"), Is.EqualTo(ExitCode.Success));
+        Assert.That(program.Error, Is.EqualTo("not shown: the logs of workers 0, 1, which are on host b (supervisor here), in logs/wordcount-1 of the data directory there\n"));
+    }
 
     private static async IAsyncEnumerable<LogLine> Lines()
     {
