@@ -17,6 +17,7 @@ internal sealed class MasterLoop : IAsyncDisposable
     private readonly Master _master;
     private readonly IClusterStore _store;
     private readonly Action<MasterAction> _act;
+    private readonly TimeSpan _lookEvery;
     private readonly Task _begin;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -36,6 +37,7 @@ internal sealed class MasterLoop : IAsyncDisposable
     public MasterLoop(MasterOptions options, IClusterStore store, Action<MasterAction> act, Task begin, ulong chance, TimeProvider time, ILogger log)
     {
         (_master, _store, _act, _begin, _time, _log) = (new Master(options), store, act, begin, time, log);
+        _lookEvery = options.LookEvery;
         var now = time.GetUtcNow();
         store.WriteAsync(writer =>
         {
@@ -91,12 +93,19 @@ internal sealed class MasterLoop : IAsyncDisposable
     {
         await _begin.ConfigureAwait(false);
         var nextLook = _time.GetUtcNow();
+        var nextTick = nextLook;
         var batch = new List<MasterEvent>();
         while (await WaitAsync(nextLook).ConfigureAwait(false))
         {
             batch.Clear();
             while (batch.Count < EventsPerWrite && _events.Reader.TryRead(out var @event)) batch.Add(@event);
-            if (batch.Count == 0) batch.Add(new MasterEvent.Tick());
+            // Leases end by the clock, also where workers report so often that there is always an event before the next look.
+            if (batch.Count == 0 || _time.GetUtcNow() >= nextTick)
+            {
+                batch.Add(new MasterEvent.Tick());
+                nextTick = _time.GetUtcNow() + _lookEvery;
+            }
+
             nextLook = await HandleAsync(batch).ConfigureAwait(false);
         }
     }
