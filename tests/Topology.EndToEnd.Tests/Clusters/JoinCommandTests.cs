@@ -32,7 +32,8 @@ public sealed class JoinCommandTests
 
         Assert.That(JoinToken.TryParse(token, out var parsed), Is.True);
         var secret = Convert.ToHexStringLower(parsed!.Secret);
-        foreach (var file in Directory.EnumerateFiles(_cluster.PathOf(""), "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) is not ("token" or "lock")))
+        var files = new[] { _cluster.Data, _cluster.PathOf("other") }.SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+        foreach (var file in files.Where(f => Path.GetFileName(f) != "lock"))
             Assert.That(await File.ReadAllTextAsync(file), Does.Not.Contain(secret).And.Not.Contain(token), file);
         foreach (var key in new[] { Path.Combine(_cluster.Data, "control.key"), Path.Combine(_cluster.PathOf("other"), "supervisor.key") })
             Assert.That(File.GetUnixFileMode(key), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
