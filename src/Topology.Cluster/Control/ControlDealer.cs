@@ -133,10 +133,11 @@ internal sealed class ControlDealer : IDisposable
     /// <summary>Nothing is sent meanwhile: what comes is dropped.</summary>
     private void WaitToRetry(NetMQPoller poller)
     {
-        var until = Environment.TickCount64 + (long)RetryAfter.TotalMilliseconds;
-        while (!Volatile.Read(ref _ends) && until - Environment.TickCount64 is var rest and > 0)
+        var since = TimeProvider.System.GetTimestamp();
+        while (!Volatile.Read(ref _ends) && RetryAfter - TimeProvider.System.GetElapsedTime(since) is { Ticks: > 0 } rest)
         {
-            poller.Poll(TimeSpan.FromMilliseconds(rest));
+            // A poll of less than a millisecond would not wait.
+            poller.Poll(rest + TimeSpan.FromMilliseconds(1));
             _signal.Drain();
             _waiting.Clear();
         }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Topology.Engine;
+using Topology.Messaging;
 
 namespace Topology.Cluster;
 
@@ -15,6 +17,19 @@ internal static class DeployedShare
         }
 
         return new WorkerShare(self, assignment.Workers.Length, [.. workerOf]);
+    }
+
+    /// <summary>The other workers as links know them: by their place in the assignment, as the engine does.</summary>
+    /// <exception cref="TopologyException">By the enumeration: one has no address, or none that is reached from this host.</exception>
+    public static IEnumerable<LinkPeer> PeersOf(Assignment assignment, ImmutableSortedDictionary<int, string> endpoints, int self)
+    {
+        for (var place = 0; place < assignment.Workers.Length; place++)
+        {
+            if (place == self) continue;
+            var worker = assignment.Workers[place];
+            if (!endpoints.TryGetValue(worker.Number, out var text) || !WorkerEndpoint.TryParse(text, out var endpoint)) throw new TopologyException($"Worker {worker.Number} has no address.");
+            yield return endpoint.ToPeer(place, worker.Incarnation, worker.Host == assignment.Workers[self].Host);
+        }
     }
 
     /// <summary>The plan as a worker runs it: with as many ackers as were assigned, and a part of the host's cores where the topology does not say how many loops it wants.</summary>

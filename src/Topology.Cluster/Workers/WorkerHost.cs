@@ -43,15 +43,10 @@ internal sealed class WorkerHost : IDisposable
     private readonly TimeProvider _time;
     private readonly BlockingCollection<DaemonMessage> _orders = [];
     private readonly ConcurrentQueue<LinkLost> _losses = new();
-    private readonly Lock _graceLock = new();
     private readonly WorkerLinkSet _links;
     private readonly ControlPositions _positions;
     private readonly ControlClient _control;
-
-    // Where its supervisor is not the daemon.
-    private readonly ControlClient? _supervisor;
-    private readonly LeaseClock _clock;
-    private readonly WorkerGrace _grace;
+    private readonly WorkerSupervision _supervision;
     private readonly WorkerProcess _process;
     private TopologyPlan? _plan;
     private DeployedRun? _deployed;
@@ -63,7 +58,6 @@ internal sealed class WorkerHost : IDisposable
     private long _daemon;
     private long _announcedAt = long.MinValue;
     private long _reportedAt = long.MinValue;
-    private long _greetedAt = long.MinValue;
     private long _sequence;
     private long _refused;
     private long _turnedAway;
@@ -85,10 +79,8 @@ internal sealed class WorkerHost : IDisposable
         var identity = ProcessIdentity.Current;
         _process = new WorkerProcess(identity.Id, identity.ToString());
         _links = new WorkerLinkSet(arguments, loggers.CreateLogger("links"));
-        _clock = new LeaseClock(time);
-        _grace = new WorkerGrace(arguments.Grace, _clock.Now);
+        _supervision = new WorkerSupervision(arguments, Announcement, time);
         _control = new ControlClient(arguments.Control, Take, keys);
-        _supervisor = arguments.Supervisor is { } supervisor ? new ControlClient(supervisor, HearSupervisor) : null;
         _positions = new ControlPositions(arguments.Worker, _control.Send, FirstTaskOf, () => Volatile.Read(ref _generation), time);
     }
 
@@ -113,7 +105,7 @@ internal sealed class WorkerHost : IDisposable
     public void Dispose()
     {
         _control.Dispose();
-        _supervisor?.Dispose();
+        _supervision.Dispose();
         _links.Dispose();
         _orders.Dispose();
     }
@@ -130,19 +122,12 @@ internal sealed class WorkerHost : IDisposable
             case DaemonMessage.PositionRead m: _positions.Answer(m.Request, m); break;
             case DaemonMessage.RequestFailed m: _positions.Answer(m.Request, m); break;
             case DaemonMessage.Pulse pulse:
-                // Heard here, whatever the other thread is at. A daemon that is not its supervisor says only which one it is.
-                if (_arguments.Supervisor is null) HearSupervisor(pulse);
+                // Heard here, whatever the other thread is at.
+                _supervision.HearDaemon();
                 _orders.Add(pulse);
                 break;
             default: _orders.Add(message); break;
         }
-    }
-
-    // On the thread of a control channel.
-    private void HearSupervisor(DaemonMessage message)
-    {
-        if (message is not DaemonMessage.Pulse) return;
-        lock (_graceLock) _grace.Hear(_clock.Now);
     }
 
     private void Obey(DaemonMessage order)
@@ -184,13 +169,6 @@ internal sealed class WorkerHost : IDisposable
     }
 
     private WorkerMessage.Announce Announcement() => new(_arguments.Worker, _arguments.Host, _process, _links.Endpoint.ToString(), _readyGeneration);
-
-    /// <summary>A supervisor that was started again knows from this whom to tell that they are supervised.</summary>
-    private void Greet()
-    {
-        _greetedAt = _time.GetTimestamp();
-        _supervisor!.Send(Announcement());
-    }
 
     private void Deploy(DaemonMessage.Deploy order)
     {
@@ -284,22 +262,10 @@ internal sealed class WorkerHost : IDisposable
             _links.Relay.Target = _deployed.Run.Links;
         }
 
-        _deployed.Run.Connect(_links.Thread.Assign(new PeerSet((ulong)assignment.Generation, [.. Peers(assignment, endpoints, self)])), _links.Resources);
+        _deployed.Run.Connect(_links.Thread.Assign(new PeerSet((ulong)assignment.Generation, [.. DeployedShare.PeersOf(assignment, endpoints, self)])), _links.Resources);
         _deployed.Begin(assignment.Generation);
         (_deployedAt, _hasSaidWhatIsMissing) = (_time.GetTimestamp(), false);
         _log.LogInformation("Deployed in generation {Generation} with {Executors} executors of {Workers} workers", assignment.Generation, assignment.Workers[self].Executors.Length, assignment.Workers.Length);
-    }
-
-    // Links know workers by their place in the assignment, as the engine does.
-    private static IEnumerable<LinkPeer> Peers(Assignment assignment, ImmutableSortedDictionary<int, string> endpoints, int self)
-    {
-        for (var place = 0; place < assignment.Workers.Length; place++)
-        {
-            if (place == self) continue;
-            var worker = assignment.Workers[place];
-            if (!endpoints.TryGetValue(worker.Number, out var text) || !WorkerEndpoint.TryParse(text, out var endpoint)) throw new TopologyException($"Worker {worker.Number} has no address.");
-            yield return endpoint.ToPeer(place, worker.Incarnation, worker.Host == assignment.Workers[self].Host);
-        }
     }
 
     private void FailPending(DaemonMessage.FailPending order)
@@ -314,9 +280,7 @@ internal sealed class WorkerHost : IDisposable
 
     private void Look()
     {
-        bool isAlone;
-        lock (_graceLock) isAlone = _grace.IsOver(_clock.Now);
-        if (isAlone)
+        if (_supervision.IsAlone)
         {
             _log.LogError("No supervisor was heard for {Grace}: this worker ends", _arguments.Grace);
             _exit = WorkerExit.Alone;
@@ -324,7 +288,7 @@ internal sealed class WorkerHost : IDisposable
         }
 
         if (_daemon == 0 ? IsPast(_announcedAt, AnnounceEvery) : _deployed is null && IsPast(_announcedAt, RepeatAnnouncement)) Announce();
-        if (_supervisor is not null && IsPast(_greetedAt, RepeatAnnouncement)) Greet();
+        _supervision.Greet();
         LookAtPlan();
         while (_losses.TryDequeue(out var lost)) Note(lost);
         LookAtShare();
