@@ -97,7 +97,7 @@ public sealed class WorkerGroupTests
             2,
             workerOf: executor => executor == 1 ? 1 : 0).Start();
 
-        group.Until(() => group.Workers[1].Bolts[0].QueueDepth >= Window - 1, "the channel to be full");
+        group.Until(() => group.Workers[1].Peers[0]!.RowsReceived >= Window, "the channel to be full");
         // The row in hand may overdraw.
         Assert.That(Interlocked.Read(ref emitted), Is.InRange(Window, Window + 1));
         gate.Set();
