@@ -2,7 +2,7 @@ namespace Topology.Messaging;
 
 /// <summary>
 /// Waits on many sockets by the one descriptor that each has for news of all kinds (ZMQ_FD, zmq_getsockopt(3)): one system call for all of them, where
-/// <see cref="NetMQPoller"/> needs two for each. In exchange news is told of once: a socket that has some is read until it is empty, or asked, before the next wait.
+/// <see cref="NetMQPoller"/> needs two for each. In exchange news is told of once: a socket that has some is read until it is empty, or asked. Until then a wait ends at once.
 /// </summary>
 /// <remarks>Used by one thread, which owns all its sockets.</remarks>
 internal sealed class NewsPoller : IDisposable
@@ -37,15 +37,33 @@ internal sealed class NewsPoller : IDisposable
         _entries.RemoveAt(_entries.Count - 1);
     }
 
-    /// <summary>Waits until a socket has news, which is noted with it, or a signal is given.</summary>
+    /// <summary>Waits until a socket has news, which is noted with it, or a signal is given. Only looks where a socket has news that its owner has not taken in.</summary>
     /// <param name="timeout">Zero only looks; <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</param>
-    public void Poll(TimeSpan timeout)
+    /// <returns>Whether a signal is given, which the caller has to drain.</returns>
+    public bool Poll(TimeSpan timeout)
     {
-        if (_poller.Poll(timeout) == 0) return;
+        if (_poller.Poll(HasPending ? TimeSpan.Zero : timeout) == 0) return false;
+        var isSignalled = false;
         for (var i = 0; i < _entries.Count; i++)
-            if (_entries[i] is { } news && _poller[i].Ready != PollEvents.None) news.IsPending = true;
+        {
+            if (_poller[i].Ready == PollEvents.None) continue;
+            if (_entries[i] is { } news) news.IsPending = true;
+            else isSignalled = true;
+        }
+
+        return isSignalled;
     }
 
     /// <summary>Frees its memory. The sockets stay open.</summary>
     public void Dispose() => _poller.Dispose();
+
+    private bool HasPending
+    {
+        get
+        {
+            foreach (var news in _entries)
+                if (news is { IsPending: true }) return true;
+            return false;
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Topology.Messaging.Tests;
 
 internal sealed class NewsPollerTests : ZmqFixture
@@ -91,8 +93,25 @@ internal sealed class NewsPollerTests : ZmqFixture
         var news = Emptied(Pair("inproc://news.signal").One);
         _poller.Add(signal);
         signal.Signal();
-        _poller.Poll(Long);
+        Assert.That(_poller.Poll(Long), Is.True);
         Assert.That(news.IsPending, Is.False);
+        signal.Drain();
+        Assert.That(_poller.Poll(TimeSpan.Zero), Is.False);
+    }
+
+    [Test]
+    public void What_was_told_of_and_not_taken_in_ends_a_wait_at_once()
+    {
+        var (one, other) = Pair("inproc://news.left");
+        var news = Emptied(one);
+        Send(other, 1);
+        _poller.Poll(Long);
+        // libzmq has nothing more to tell, and the frame is still there.
+        _ = one.HasIn;
+        var since = Stopwatch.GetTimestamp();
+        _poller.Poll(Long);
+        Assert.That(news.IsPending, Is.True);
+        Assert.That(Stopwatch.GetElapsedTime(since), Is.LessThan(Long));
     }
 
     private SocketNews Emptied(NetMQSocket socket)

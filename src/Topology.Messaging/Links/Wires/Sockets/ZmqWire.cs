@@ -117,13 +117,15 @@ internal sealed class ZmqWire : ILinkWire
     public void Wait(TimeSpan timeout, Func<bool> hasWork)
     {
         Interlocked.Exchange(ref _isWaiting, 1);
+        var isSignalled = false;
         if (!hasWork())
         {
-            _poller.Poll(timeout);
+            isSignalled = _poller.Poll(timeout);
             _hasLooked = true;
         }
 
-        if (Interlocked.Exchange(ref _isWaiting, 0) == 0) _signal.Drain();
+        // The signal of somebody who found the last wait just over is here without anybody having ended this one: left, it would end all that follow.
+        if (Interlocked.Exchange(ref _isWaiting, 0) == 0 || isSignalled) _signal.Drain();
     }
 
     /// <inheritdoc/>
@@ -191,10 +193,12 @@ internal sealed class ZmqWire : ILinkWire
         Msg identity = default, frame = default;
         try
         {
-            var count = 0;
+            var (count, refused) = (0, router.MultipartRefused);
             for (; count < most && router.TryReceive(ref identity, ref frame); count++)
                 receiver.OnFrame(connection, frame.Data, isEncrypted ? frame.UserId : default);
-            news.IsPending = count == most;
+
+            // A message that was refused ends the call as well, and others may be behind it.
+            news.IsPending = count == most || router.MultipartRefused != refused;
             return count;
         }
         finally
