@@ -84,7 +84,8 @@ internal sealed class PeerInput : IFrameReceiver
     public bool Pump(bool isDue)
     {
         var hasMore = !TryFlushAcks();
-        if (!IsOpen || _peer.Current is not { } current) return hasMore || _active.Count > 0;
+        // The ways may be those of the next generation already, of which the links have not heard: its credit begins at 0.
+        if (!IsOpen || _peer.Current is not { } current || current.Number != _generation) return hasMore || _active.Count > 0;
         _credits.Clear();
         for (var i = _active.Count - 1; i >= 0; i--)
         {
