@@ -10,13 +10,18 @@ internal sealed class RecordSpout(long count, ReplayPolicy? policy = null) : Rep
     /// <summary>Whether there is more to come, though nothing is there now.</summary>
     public Func<bool>? IsOpen { get; init; }
 
+    /// <summary>Whether there is no last record: numbers go on beyond the count.</summary>
+    public Func<bool>? IsEndless { get; init; }
+
     public Action<long>? WasAcked { get; init; }
 
     public Action<string>? Called { get; init; }
 
-    protected override bool IsEndOfRecords => _next == count && IsOpen?.Invoke() != true;
+    protected override bool IsEndOfRecords => !HasNext && IsOpen?.Invoke() != true;
 
     protected override SpoutPosition? NextPosition => new(_next);
+
+    private bool HasNext => _next < count || IsEndless?.Invoke() == true;
 
     public override void Open(SpoutContext context)
     {
@@ -34,7 +39,7 @@ internal sealed class RecordSpout(long count, ReplayPolicy? policy = null) : Rep
     protected override bool TryRead(out long record)
     {
         record = _next;
-        if (_next == count) return false;
+        if (!HasNext) return false;
         _next++;
         return true;
     }

@@ -9,7 +9,6 @@ namespace Topology.Engine.Tests;
 [Platform(Exclude = "Win")]
 public sealed class ShareLinksTests
 {
-    private const int Count = 60_000;
     private const int Few = 300;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -43,6 +42,7 @@ public sealed class ShareLinksTests
         var few = new ConcurrentDictionary<long, int>();
         var results = new ConcurrentQueue<long>();
         var blocked = 0;
+        var isOver = false;
         using var gate = new ManualResetEventSlim();
         var positions = new MemoryPositionStore();
         var directory = IpcDirectory.Open(_folder.FullName);
@@ -69,16 +69,16 @@ public sealed class ShareLinksTests
                 processes[1] = Make(1);
             }
 
-            Assert.That(acked, Has.Count.LessThan(Count), "A run that is over before the losses shows nothing.");
+            Volatile.Write(ref isOver, true);
             gate.Set();
             Until(() => processes.All(process => ShareGroup.IsExhausted(process.Run)), "the end of the spout");
             foreach (var process in processes) process.Run.Finish();
             Until(() => processes.All(process => process.Run.Completion.IsCompleted), "the end");
 
             Assert.That(processes.Select(process => process.Run.Completion.Result.State), Is.All.EqualTo(RunState.Completed));
-            Assert.That(acked, Has.Count.EqualTo(Count));
+            Assert.That(acked, Has.Count.EqualTo(acked.Keys.Max() + 1));
             Assert.That(acked.Values, Is.All.EqualTo(1));
-            Assert.That(seen, Has.Count.EqualTo(Count));
+            Assert.That(seen, Has.Count.EqualTo(acked.Count));
             Assert.That(few, Has.Count.EqualTo(Few));
             Assert.That(results.Single(), Is.EqualTo(3), "Each relay says in Finish that it is done.");
             var numbers = processes[0].Run.Metrics["numbers"];
@@ -97,8 +97,10 @@ public sealed class ShareLinksTests
         TopologyPlan MakePlan() => Simulation.PlanOf(topology =>
         {
             topology.Options = topology.Options with { EventLoops = 2, ChannelCapacity = 100, Ackers = 1 };
-            topology.SetSpout("numbers", () => new RecordSpout(Count, new ReplayPolicy { MaxAttempts = 1, MaxTimeouts = 1 })
+            topology.SetSpout("numbers", () => new RecordSpout(0, new ReplayPolicy { MaxAttempts = 1, MaxTimeouts = 1 })
             {
+                // However long this thread is away, there are trees left for the next generation.
+                IsEndless = () => !Volatile.Read(ref isOver),
                 WasAcked = number => acked.AddOrUpdate(number, 1, (_, times) => times + 1),
             });
             topology.SetSpout("few", () => new RecordSpout(Few));
