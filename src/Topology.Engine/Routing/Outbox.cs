@@ -54,6 +54,8 @@ internal abstract class Outbox(BatchPool pool)
     {
         if (_open is { } full)
         {
+            // No longer open, so that who counts what is unsent counts it once.
+            _open = null;
             Enqueue(full);
             TrySend();
             NotePut();
