@@ -29,7 +29,7 @@ internal sealed record ClusterTarget(Uri? Address, string TokenFile, string? Dat
     /// <exception cref="CommandException">It is none.</exception>
     public static Uri ReadAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
         ? address
-        : throw new CommandException(ExitCode.Usage, $"--address {text}: no address of a daemon", "--address http://127.0.0.1:7070");
+        : throw new CommandException(ExitCode.Usage, $"--address {text}: no address of a daemon", "--address http://127.0.0.1:7411");
 
     private static ClusterTarget Of(ContextEntry entry) => new(entry.Address, entry.TokenFile, null);
 

@@ -62,7 +62,7 @@ internal static class ContextCommand
         var name = RequireName(arguments);
         // It is written into commands and files by people.
         if (!name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')) throw new CommandException(ExitCode.Usage, $"'{name}' is no name of a context: letters, digits, '-', '_' and '.' are", Hint);
-        if (arguments.Address is null || arguments.TokenFile is null) throw new CommandException(ExitCode.Usage, "add needs --address and --token-file", $"topology context add {name} --address https://host:7070 --token-file FILE");
+        if (arguments.Address is null || arguments.TokenFile is null) throw new CommandException(ExitCode.Usage, "add needs --address and --token-file", $"topology context add {name} --address https://host:7411 --token-file FILE");
         return new ContextEntry(name, ClusterTarget.ReadAddress(arguments.Address), Path.GetFullPath(arguments.TokenFile), false);
     }
 
