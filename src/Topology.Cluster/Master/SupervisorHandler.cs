@@ -44,6 +44,15 @@ internal static class SupervisorHandler
         }
     }
 
+    /// <summary>The master's time has gone further than time has passed, so that supervisors have that much left of their leases, and have been silent for that much less.</summary>
+    public static MasterState Prolong(MasterState state, TimeSpan by) => state with
+    {
+        Supervisors = state.Supervisors.ToImmutableSortedDictionary(
+            s => s.Key,
+            s => s.Value with { HeardAt = s.Value.HeardAt + by, LeaseEnds = s.Value.LeaseEnds == DateTimeOffset.MaxValue ? DateTimeOffset.MaxValue : s.Value.LeaseEnds + by },
+            StringComparer.Ordinal),
+    };
+
     /// <summary>What a supervisor should have and does not name: what never ran is gone; what has run may have slipped its mind, so it is asked.</summary>
     private static TopologyStatus Compare(MasterTurn turn, TopologyStatus topology, MasterEvent.SupervisorJoined joined)
     {
