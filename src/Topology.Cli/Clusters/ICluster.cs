@@ -41,4 +41,10 @@ internal interface ICluster
     /// <exception cref="JoinException">By the task: it did not join, and why.</exception>
     /// <exception cref="TopologyException">By the task: it could not be started, or broke.</exception>
     Task<Membership> JoinAsync(SupervisorRequest request, bool detaches, Func<Membership, Task> joined, CancellationToken cancellation);
+
+    /// <summary>Ends the supervisor that runs with a data directory. Its workers live on for a while.</summary>
+    /// <param name="dataDirectory">The full path of the directory.</param>
+    /// <param name="cancellation">Ends the wait for its end.</param>
+    /// <returns>By the task, when it has ended: false if none runs.</returns>
+    Task<bool> StopSupervisorAsync(string dataDirectory, CancellationToken cancellation);
 }

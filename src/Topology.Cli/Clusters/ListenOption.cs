@@ -18,7 +18,7 @@ internal static class ListenOption
         if (host is not null) RequireAddress(host);
         if (listen is null) return host is null ? null : throw new CommandException(ExitCode.Usage, "--host is of --listen", Example);
         var parts = listen.StartsWith(Scheme, StringComparison.Ordinal) ? listen[Scheme.Length..].Split(':') : [];
-        if (parts is not [var name, var port] || !IsPort(port)) throw new CommandException(ExitCode.Usage, $"--listen {listen}: no address of this host with a port", Example);
+        if (parts is not [var name, var port] || !IsPort(port)) throw new CommandException(ExitCode.Usage, $"--listen {listen}: not tcp://, an IPv4 address of this host by its number, and a port", Example);
         var isAny = name is "*" or "0.0.0.0";
         if (!isAny) name = RequireAddress(name);
         if (isAny && host is null) throw new CommandException(ExitCode.Usage, $"--listen {listen}: other hosts have to be told which address of this one", $"--listen {listen} --host 10.0.0.5");

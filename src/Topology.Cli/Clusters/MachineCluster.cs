@@ -38,6 +38,8 @@ internal sealed class MachineCluster : ICluster
     public Task<Membership> JoinAsync(SupervisorRequest request, bool detaches, Func<Membership, Task> joined, CancellationToken cancellation) =>
         detaches ? SupervisorHosting.DetachAsync(request, joined, cancellation) : SupervisorHosting.RunAsync(request, joined, cancellation);
 
+    public Task<bool> StopSupervisorAsync(string dataDirectory, CancellationToken cancellation) => SupervisorHosting.StopAsync(dataDirectory, cancellation);
+
     private static List<string> Arguments(DaemonRequest request)
     {
         List<string> arguments = ["up", "--data", request.DataDirectory];

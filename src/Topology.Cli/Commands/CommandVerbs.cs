@@ -51,7 +51,7 @@ internal static class CommandVerbs
         CommandVerb.OfCluster<LogsArguments>("logs", VerbGroup.Look, "shows the logs of a topology's workers, merged", LogsCommand.ExecuteAsync),
         CommandVerb.OfCluster<TopologyReadingArguments>("errors", VerbGroup.Look, "shows what a topology's code threw or reported", ErrorsCommand.ExecuteAsync),
         CommandVerb.OfCluster<WorkersArguments>("workers", VerbGroup.Look, "shows the workers of topologies", WorkersCommand.ExecuteAsync),
-        CommandVerb.OfCluster<ReadingArguments>("supervisors", VerbGroup.Look, "shows the hosts that keep workers", SupervisorsCommand.ExecuteAsync),
+        CommandVerb.OfCluster<SupervisorsArguments>("supervisors", VerbGroup.Look, "shows the hosts that keep workers, or forgets one", SupervisorsCommand.ExecuteAsync),
         CommandVerb.Of<ContextArguments>("context", VerbGroup.Program, "keeps names for clusters: add, use, list, remove", ContextCommand.ExecuteAsync),
         CommandVerb.Of<CompletionArguments>("completion", VerbGroup.Program, "prints a script for completion in bash, zsh or fish", CompletionCommand.ExecuteAsync),
     ];

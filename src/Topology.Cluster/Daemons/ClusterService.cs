@@ -74,11 +74,18 @@ internal sealed class ClusterService(DaemonOptions options, SqliteClusterStore s
         return Task.FromResult<ImmutableArray<SupervisorDescription>>([.. joined.Keys.Union(known.Keys).Order(StringComparer.Ordinal).Select(Describe)]);
 
         SupervisorDescription Describe(string id) => joined.TryGetValue(id, out var present)
-            ? new(id, present.Slots, used.GetValueOrDefault(id), present.HeardAt, id == Daemon.LocalHost) { Host = known.GetValueOrDefault(id)?.Host ?? Environment.MachineName }
+            ? new(id, present.Slots, used.GetValueOrDefault(id), present.HeardAt, id == Daemon.LocalHost) { Host = known.GetValueOrDefault(id)?.Host ?? (id == Daemon.LocalHost ? Environment.MachineName : ""), IsAway = id != Daemon.LocalHost && !known.ContainsKey(id) }
             : new(id, known[id].Slots, used.GetValueOrDefault(id), known[id].LastSeen, false) { Host = known[id].Host, IsAway = true };
     }
 
     public async Task<JoinInvitation?> InviteAsync(CancellationToken cancellation) => hosts is null ? null : await hosts.InviteAsync().ConfigureAwait(false);
+
+    public async Task<bool> ForgetSupervisorAsync(string supervisor, CancellationToken cancellation)
+    {
+        var isForgotten = await store.WriteAsync(writer => writer.RemoveSupervisor(supervisor)).ConfigureAwait(false);
+        if (isForgotten) hosts?.Dismiss(supervisor);
+        return isForgotten;
+    }
 
     public Task StopAsync(CancellationToken cancellation)
     {

@@ -20,11 +20,13 @@ internal sealed class MasterLoop : IAsyncDisposable
     private readonly TimeSpan _lookEvery;
     private readonly Task _begin;
     private readonly TimeProvider _time;
+    private readonly LeaseClock _clock;
     private readonly ILogger _log;
     private readonly Channel<MasterEvent> _events = Channel.CreateUnbounded<MasterEvent>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<long, TaskCompletionSource<CommandOutcome>> _commands = new();
     private readonly Task _running;
     private MasterState _state;
+    private TimeSpan _leapt;
     private long _lastRequest;
 
     /// <param name="options">The times by which the master decides.</param>
@@ -37,7 +39,7 @@ internal sealed class MasterLoop : IAsyncDisposable
     public MasterLoop(MasterOptions options, IClusterStore store, Action<MasterAction> act, Task begin, ulong chance, TimeProvider time, ILogger log)
     {
         (_master, _store, _act, _begin, _time, _log) = (new Master(options), store, act, begin, time, log);
-        _lookEvery = options.LookEvery;
+        (_lookEvery, _clock) = (options.LookEvery, new LeaseClock(time));
         var now = time.GetUtcNow();
         store.WriteAsync(writer =>
         {
@@ -127,13 +129,15 @@ internal sealed class MasterLoop : IAsyncDisposable
 
     private async Task<DateTimeOffset> HandleAsync(List<MasterEvent> batch)
     {
+        var now = Now(_state);
+        ProlongLeases();
         var state = _state;
         var changes = ImmutableArray.CreateBuilder<StoreChange>();
         var actions = new List<MasterAction>();
         var nextLook = DateTimeOffset.MaxValue;
         foreach (var @event in batch)
         {
-            var step = _master.Handle(state, @event, Now(state));
+            var step = _master.Handle(state, @event, now);
             state = step.State;
             changes.AddRange(step.Changes);
             actions.AddRange(step.Actions);
@@ -153,7 +157,7 @@ internal sealed class MasterLoop : IAsyncDisposable
         catch (Exception error) when (error is StoreException or ArgumentException)
         {
             Refuse(batch, error);
-            foreach (var @event in batch) Hear(@event);
+            foreach (var @event in batch) Hear(@event, now);
             return _time.GetUtcNow() + TimeSpan.FromSeconds(1);
         }
 
@@ -163,14 +167,24 @@ internal sealed class MasterLoop : IAsyncDisposable
     }
 
     /// <summary>Takes in what of an event needs no store, so that workers do not count as silent because there is no room for what they count.</summary>
-    private void Hear(MasterEvent @event)
+    private void Hear(MasterEvent @event, DateTimeOffset now)
     {
         if (@event is MasterEvent.CommandReceived) return;
         if (@event is MasterEvent.WorkerReported reported) @event = reported with { Report = reported.Report with { Counters = Counts.None } };
-        var step = _master.Handle(_state, @event, Now(_state));
+        var step = _master.Handle(_state, @event, now);
         if (!step.Changes.IsEmpty) return;
         Volatile.Write(ref _state, step.State);
         foreach (var action in step.Actions) Do(action);
+    }
+
+    /// <summary>What a supervisor has to do before its lease ends takes it real time: a clock that is set forward here gives it none. For the time that is handled next, and was read before.</summary>
+    private void ProlongLeases()
+    {
+        var leapt = _clock.Leapt;
+        if (leapt == _leapt) return;
+        _log.LogWarning("The system's time has leapt ahead by {Leap}: leases of other hosts end as much later", leapt - _leapt);
+        Volatile.Write(ref _state, SupervisorHandler.Prolong(_state, leapt - _leapt));
+        _leapt = leapt;
     }
 
     /// <summary>The clock of a system can be set back; the master's never goes back.</summary>

@@ -24,6 +24,9 @@ public enum JoinProblem
     /// <summary>The data directory belongs to a supervisor of another cluster.</summary>
     OtherCluster,
 
+    /// <summary>The daemon answers a supervisor that has joined before, and does not know it any more.</summary>
+    Forgotten,
+
     /// <summary>The data directory belongs to no supervisor, and there is no token.</summary>
     NotJoined,
 }

@@ -8,7 +8,8 @@ namespace Topology.Cluster;
 /// <param name="store">Where the daemon keeps what has to survive.</param>
 /// <param name="lease">The times that who joins is told.</param>
 /// <param name="time">The clock.</param>
-internal sealed class JoinTokens(IClusterStore store, LeaseTimes lease, TimeProvider time)
+/// <param name="isLed">Whether the master still counts on a supervisor of a name: one that was forgotten has it until its lease ends.</param>
+internal sealed class JoinTokens(IClusterStore store, LeaseTimes lease, TimeProvider time, Func<string, bool> isLed)
 {
     /// <summary>How long one may join with a token.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromHours(1);
@@ -80,15 +81,15 @@ internal sealed class JoinTokens(IClusterStore store, LeaseTimes lease, TimeProv
     private HostOrder.Joined Joined(string id) => new(id, store.ClusterId, lease);
 
     /// <summary>The name that is wished for, as far as it can be told apart and be part of a file's name; numbered where another has it.</summary>
-    private static string FreeId(string wish, ImmutableArray<SupervisorRecord> taken)
+    private string FreeId(string wish, ImmutableArray<SupervisorRecord> taken)
     {
         var plain = new string([.. wish.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.').Take(LongestName)]).TrimStart('-', '.');
         if (plain.Length == 0) plain = "host";
         var names = taken.Select(supervisor => supervisor.Id).Append(Daemon.LocalHost).ToHashSet(StringComparer.Ordinal);
         for (var number = 2; ; number++)
         {
-            var id = number == 2 && !names.Contains(plain) ? plain : string.Create(CultureInfo.InvariantCulture, $"{plain}-{number}");
-            if (!names.Contains(id)) return id;
+            var id = number == 2 && !names.Contains(plain) && !isLed(plain) ? plain : string.Create(CultureInfo.InvariantCulture, $"{plain}-{number}");
+            if (!names.Contains(id) && !isLed(id)) return id;
         }
     }
 }

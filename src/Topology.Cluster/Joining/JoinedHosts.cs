@@ -48,7 +48,8 @@ internal sealed class JoinedHosts : IDisposable
         ILogger log)
     {
         (_store, _uploads, _master, _take, _exited, _log, _time) = (store, uploads, master, take, exited, log, options.Time);
-        _tokens = new JoinTokens(store, options.Master.Lease, options.Time);
+        // Who takes the name of one that was forgotten would answer for workers that still live elsewhere.
+        _tokens = new JoinTokens(store, options.Master.Lease, options.Time, id => master.State.Supervisors.ContainsKey(id));
         _keys = SecretKeyFile.ReadOrCreate(Path.Combine(options.Data.FullPath, KeyName));
         _zap = ZapHandler.Start();
         try
@@ -75,6 +76,13 @@ internal sealed class JoinedHosts : IDisposable
         var (token, record) = await _tokens.MakeAsync(Endpoint, _keys.PublicKey.ToArray()).ConfigureAwait(false);
         _server.Admit(record.PublicKey, new RemotePeer.Candidate(record.PublicKey));
         return new JoinInvitation(token.ToText(), Endpoint, record.ExpiresAt);
+    }
+
+    /// <summary>A supervisor was forgotten: it is let in no more, and nothing that it or its workers say is taken.</summary>
+    public void Dismiss(string supervisor)
+    {
+        _server.Dismiss(peer => peer is RemotePeer.Supervisor s && s.Id == supervisor || peer is RemotePeer.Worker w && w.Host == supervisor);
+        _log.LogInformation("Supervisor {Supervisor} was forgotten, and is let in no more", supervisor);
     }
 
     /// <summary>Sends an order to a supervisor, if it is connected.</summary>
@@ -199,7 +207,13 @@ internal sealed class JoinedHosts : IDisposable
     /// <summary>Lets workers in that are this supervisor's, by the keys that it names.</summary>
     private void Admit(string supervisor, ImmutableArray<HostedWorker> workers)
     {
-        foreach (var hosted in workers.Where(hosted => HostOf(hosted.Worker) == supervisor)) _server.Admit(hosted.PublicKey, new RemotePeer.Worker(hosted.Worker, supervisor));
+        foreach (var hosted in workers.Where(hosted => HostOf(hosted.Worker) == supervisor))
+        {
+            var worker = new RemotePeer.Worker(hosted.Worker, supervisor);
+            // An incarnation has one key: one that was named before is of no use, and could be any number of them.
+            if (!_server.Holds(hosted.PublicKey, worker)) _server.Dismiss(peer => peer == worker);
+            _server.Admit(hosted.PublicKey, worker);
+        }
     }
 
     private async void See(string supervisor, HostMessage.Connect connect)

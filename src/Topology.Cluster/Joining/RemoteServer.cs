@@ -54,13 +54,12 @@ internal sealed class RemoteServer : IDisposable
     /// <summary>How many frames were none that their sender may send, and were dropped.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
-    /// <summary>Lets a key in, from the next handshake on. Legal from any thread.</summary>
-    /// <param name="publicKey">The key, as 64 hexadecimal digits.</param>
+    /// <summary>Lets a key in, from the next handshake on. A key has one holder until that is dismissed: whoever names another's as his own takes nothing from him. Legal from any thread.</summary>
+    /// <param name="publicKey">The key, as 64 lower-case hexadecimal digits.</param>
     /// <param name="peer">Whose it is.</param>
     public void Admit(string publicKey, RemotePeer peer)
     {
-        if (_admitted.TryGetValue(publicKey, out var known) && known == peer) return;
-        _admitted[publicKey] = peer;
+        if (!_admitted.TryAdd(publicKey, peer)) return;
         _zap.AllowList.Allow(Domain, Convert.FromHexString(publicKey), publicKey);
     }
 
@@ -77,6 +76,9 @@ internal sealed class RemoteServer : IDisposable
 
     /// <summary>Whether a key of a peer is let in. Legal from any thread.</summary>
     public bool Knows(RemotePeer peer) => _admitted.Values.Contains(peer);
+
+    /// <summary>Whether a key is let in as a peer's. Legal from any thread.</summary>
+    public bool Holds(string publicKey, RemotePeer peer) => _admitted.TryGetValue(publicKey, out var known) && known == peer;
 
     /// <summary>Those whose keys are let in. Legal from any thread.</summary>
     public IEnumerable<RemotePeer> Peers => _admitted.Values;

@@ -44,6 +44,15 @@ internal static class SupervisorHandler
         }
     }
 
+    /// <summary>The master's time has gone further than time has passed, so that supervisors have that much left of their leases, and have been silent for that much less.</summary>
+    public static MasterState Prolong(MasterState state, TimeSpan by) => state with
+    {
+        Supervisors = state.Supervisors.ToImmutableSortedDictionary(
+            s => s.Key,
+            s => s.Value with { HeardAt = s.Value.HeardAt + by, LeaseEnds = s.Value.LeaseEnds == DateTimeOffset.MaxValue ? DateTimeOffset.MaxValue : s.Value.LeaseEnds + by },
+            StringComparer.Ordinal),
+    };
+
     /// <summary>What a supervisor should have and does not name: what never ran is gone; what has run may have slipped its mind, so it is asked.</summary>
     private static TopologyStatus Compare(MasterTurn turn, TopologyStatus topology, MasterEvent.SupervisorJoined joined)
     {
@@ -53,16 +62,17 @@ internal static class SupervisorHandler
         return never.Length == 0 ? topology : Losses.Gone(turn, topology, never, $"host {joined.Supervisor} came back without {never.Length} workers that were being started");
     }
 
-    /// <summary>Has those killed that are nobody's: an order to start one can arrive after it was given up. One that hangs would never announce itself.</summary>
+    /// <summary>Has those killed that are nobody's, or another's whom this one was before it was forgotten: an order to start one can arrive after it was given up. One that hangs would never announce itself.</summary>
     private static void KillUnknown(MasterTurn turn, string host, ImmutableArray<WorkerKey> workers)
     {
-        foreach (var key in workers.Where(key => !IsKept(turn, key))) turn.Do(new MasterAction.KillWorker(host, key, null));
+        foreach (var key in workers.Where(key => !IsKept(turn, host, key))) turn.Do(new MasterAction.KillWorker(host, key, null));
     }
 
-    private static bool IsKept(MasterTurn turn, WorkerKey key) =>
+    private static bool IsKept(MasterTurn turn, string host, WorkerKey key) =>
         turn.State.Topologies.TryGetValue(key.Topology, out var topology)
         && topology.Workers.TryGetValue(key.Worker, out var worker)
         && worker.Entry.Incarnation == key.Incarnation
+        && worker.Entry.Host == host
         && worker.Phase != WorkerPhase.Gone;
 
     private static void Put(MasterTurn turn, SupervisorStatus supervisor) =>

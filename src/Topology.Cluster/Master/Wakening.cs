@@ -4,7 +4,7 @@ namespace Topology.Cluster;
 
 /// <summary>
 /// A master that did not run for a while (stopped, swapped out, a suspended machine) has heard nobody in that time, and what was sent to it is still waiting. It blames nobody for that: what it waits for gets that much more time.
-/// Leases are not prolonged, since a supervisor does not wait for its master.
+/// Leases are not prolonged, since a supervisor does not wait for its master; where a clock was set forward rather than time has passed, <see cref="SupervisorHandler.Prolong"/> does that.
 /// </summary>
 internal static class Wakening
 {

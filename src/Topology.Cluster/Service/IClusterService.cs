@@ -50,6 +50,12 @@ public interface IClusterService
     /// <returns>By the task: the token; null where the daemon listens for no other hosts.</returns>
     Task<JoinInvitation?> InviteAsync(CancellationToken cancellation = default);
 
+    /// <summary>Forgets a supervisor that has joined: from when this ends it is let in no more, nor are its workers. Those are dead when its lease has ended, and others take their place then. It may join again with a new token.</summary>
+    /// <param name="supervisor">Its id.</param>
+    /// <param name="cancellation">Ends the wait, not what was begun.</param>
+    /// <returns>By the task: false if none of this id has joined, as the daemon's own never does.</returns>
+    Task<bool> ForgetSupervisorAsync(string supervisor, CancellationToken cancellation = default);
+
     /// <summary>The supervisors that have joined, those that are away too, by id.</summary>
     Task<ImmutableArray<SupervisorDescription>> SupervisorsAsync(CancellationToken cancellation = default);
 

@@ -15,6 +15,7 @@ internal static class ClusterApi
 
         routes.MapGet(ApiPaths.Info, async context => await ApiBodies.WriteAsync(context, await service.InfoAsync(context.RequestAborted)));
         routes.MapGet(ApiPaths.Supervisors, async context => await ApiBodies.WriteAsync(context, await service.SupervisorsAsync(context.RequestAborted)));
+        routes.MapPost(ApiPaths.Supervisors + "/{supervisor}/forget", context => ForgetAsync(context, service));
         routes.MapPost(ApiPaths.JoinTokens, context => InviteAsync(context, service));
         routes.MapPost(ApiPaths.Stop, context => StopAsync(context, service));
 
@@ -51,6 +52,16 @@ internal static class ClusterApi
         await ApiBodies.ReadAsync<NoBody>(context);
         var invitation = await service.InviteAsync(context.RequestAborted);
         await ApiBodies.WriteAsync(context, invitation ?? throw new ApiException(ProblemKind.NotFound, "The daemon listens for no other hosts.", "Start it with 'topology up --listen tcp://ADDRESS:PORT'."));
+    }
+
+    private static async Task ForgetAsync(HttpContext context, IClusterService service)
+    {
+        // What the server does not decode, no supervisor is called.
+        var supervisor = (string)context.Request.RouteValues["supervisor"]!;
+        await ApiBodies.ReadAsync<NoBody>(context);
+        if (!await service.ForgetSupervisorAsync(supervisor, context.RequestAborted))
+            throw new ApiException(ProblemKind.NotFound, $"No supervisor '{supervisor}' has joined.", $"GET {ApiPaths.Supervisors} lists those there are.");
+        await ApiBodies.WriteAsync(context, new NoBody());
     }
 
     private static async Task StopAsync(HttpContext context, IClusterService service)

@@ -121,6 +121,16 @@ public sealed class ClusterClient : IClusterService, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<bool> ForgetSupervisorAsync(string supervisor, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(supervisor);
+        if (ApiPaths.Forget(supervisor) is not { } path) return false;
+        using var request = ClientCalls.Post(path, new NoBody());
+        using var response = await _calls.FindAsync(request, hasLimit: true, cancellation).ConfigureAwait(false);
+        return response is not null;
+    }
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<SupervisorDescription>> SupervisorsAsync(CancellationToken cancellation = default) => _calls.GetAsync<ImmutableArray<SupervisorDescription>>(ApiPaths.Supervisors, cancellation);
 
     /// <inheritdoc/>

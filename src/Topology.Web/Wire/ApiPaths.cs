@@ -19,8 +19,11 @@ internal static class ApiPaths
 
     /// <summary>The path of a topology, whatever its name holds.</summary>
     /// <returns>Null for a name that no path can hold: an empty one, those of one or two points, and one with NUL in it; or that is longer than any that is kept.</returns>
-    public static string? Of(string topology) =>
-        topology is "" or "." or ".." || topology.Length > StoreLimits.IdLength || topology.Contains('\0', StringComparison.Ordinal) ? null : $"{Topologies}/{Uri.EscapeDataString(topology)}";
+    public static string? Of(string topology) => Within(Topologies, topology);
+
+    /// <summary>The path by which a supervisor is forgotten.</summary>
+    /// <returns>Null for what no supervisor is called, as <see cref="Of"/> says of topologies.</returns>
+    public static string? Forget(string supervisor) => Within(Supervisors, supervisor) is { } path ? path + "/forget" : null;
 
     /// <summary>
     /// The topology that a request's target names. It is read from the target as it was sent: decoded by the server, a slash within a name (<c>%2F</c>) could not be told from the text <c>%2F</c>.
@@ -34,4 +37,7 @@ internal static class ApiPaths
         var end = rest.IndexOfAny('/', '?');
         return Uri.UnescapeDataString(end < 0 ? rest : rest[..end]);
     }
+
+    private static string? Within(string root, string name) =>
+        name is "" or "." or ".." || name.Length > StoreLimits.IdLength || name.Contains('\0', StringComparison.Ordinal) ? null : $"{root}/{Uri.EscapeDataString(name)}";
 }

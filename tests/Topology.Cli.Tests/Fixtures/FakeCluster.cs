@@ -51,6 +51,11 @@ internal sealed class FakeCluster : ICluster
         return ExitCode.Success;
     }
 
+    /// <summary>The data directories whose supervisor runs.</summary>
+    public HashSet<string> Supervisors { get; } = [];
+
+    public Task<bool> StopSupervisorAsync(string dataDirectory, CancellationToken cancellation) => Task.FromResult(Supervisors.Remove(dataDirectory));
+
     /// <summary>What supervisors were asked to join with.</summary>
     public List<SupervisorRequest> Joined { get; } = [];
 

@@ -76,6 +76,8 @@ internal sealed class FakeService : IClusterService
 
     public Task<ImmutableArray<SupervisorDescription>> SupervisorsAsync(CancellationToken cancellation = default) => Answer(() => Supervisors.ToImmutableArray());
 
+    public Task<bool> ForgetSupervisorAsync(string supervisor, CancellationToken cancellation = default) => Answer(() => Supervisors.RemoveAll(s => s.Id == supervisor && !s.IsLocal) > 0);
+
     public Task<JoinInvitation?> InviteAsync(CancellationToken cancellation = default) => Answer(() => Invitation);
 
     public Task StopAsync(CancellationToken cancellation = default) => Answer(() => IsStopped = true);

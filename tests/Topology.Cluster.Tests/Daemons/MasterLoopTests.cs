@@ -35,5 +35,32 @@ public sealed class MasterLoopTests
         }
     }
 
+    [Test]
+    public async Task A_clock_that_is_set_forward_ends_no_lease()
+    {
+        var time = new TwoClocks();
+        using var store = new MemoryClusterStore("cluster");
+        await using var loop = new MasterLoop(new MasterOptions(), store, _ => { }, Task.CompletedTask, 1, time, NullLogger.Instance);
+        loop.Post(new MasterEvent.SupervisorJoined("other", 4, false, [], time.GetUtcNow()));
+        Until(() => loop.State.Supervisors.Count == 1);
+        var lease = LeaseTimes.Default.Lease;
+
+        time.Pass(TimeSpan.Zero, TimeSpan.FromHours(1));
+        Look();
+        Assert.That(loop.State.Supervisors.Keys, Is.EqualTo(new[] { "other" }), "Its workers live.");
+        time.Pass(lease - Step, lease - Step);
+        Look();
+        Assert.That(loop.State.Supervisors.Keys, Is.EqualTo(new[] { "other" }), "They may live still.");
+        time.Pass(Step, Step);
+        Look();
+        Assert.That(loop.State.Supervisors, Is.Empty);
+
+        void Look()
+        {
+            loop.Post(new MasterEvent.Tick());
+            Until(() => loop.State.Now == time.GetUtcNow());
+        }
+    }
+
     private static void Until(Func<bool> condition) => Assert.That(SpinWait.SpinUntil(condition, Patience), Is.True);
 }

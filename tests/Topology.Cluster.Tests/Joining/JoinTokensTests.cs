@@ -12,6 +12,7 @@ public sealed class JoinTokensTests
     private ManualTime _time = null!;
     private MemoryClusterStore _store = null!;
     private JoinTokens _tokens = null!;
+    private string? _led;
 
     [OneTimeSetUp]
     public void RequireLibrary()
@@ -29,9 +30,10 @@ public sealed class JoinTokensTests
     [SetUp]
     public void Open()
     {
+        _led = null;
         _time = new ManualTime();
         _store = new MemoryClusterStore("cluster");
-        _tokens = new JoinTokens(_store, LeaseTimes.Default, _time);
+        _tokens = new JoinTokens(_store, LeaseTimes.Default, _time, id => id == _led);
     }
 
     [TearDown]
@@ -54,6 +56,15 @@ public sealed class JoinTokensTests
         _time.Advance(JoinTokens.Life);
         Assert.That(await JoinAsync(token, Mine), Is.EqualTo(first));
         Assert.That(_store.Read(reader => reader.Supervisors()), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_name_of_one_that_was_forgotten_is_free_when_nobody_counts_on_it()
+    {
+        _led = "host";
+        Assert.That(((HostOrder.Joined)await JoinAsync(await MakeAsync(), Mine)).Supervisor, Is.EqualTo("host-2"));
+        _led = null;
+        Assert.That(((HostOrder.Joined)await JoinAsync(await MakeAsync(), Others)).Supervisor, Is.EqualTo("host"));
     }
 
     [Test]

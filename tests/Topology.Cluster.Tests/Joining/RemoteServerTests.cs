@@ -139,6 +139,14 @@ public sealed class RemoteServerTests
         Assert.That(_server.Knows(Other), Is.False);
     }
 
+    [Test]
+    public void Nobody_takes_the_key_of_another()
+    {
+        _server.Admit(Hex(_own), new RemotePeer.Worker(new WorkerKey("t", 0, 1), "thief"));
+        using var client = Connect(_own, _keys);
+        Say(client, Other);
+    }
+
     private ControlDealer Connect(NetMQCertificate own, NetMQCertificate daemon) => new(_server.Endpoint, new ControlKeys(own, daemon.PublicKey.ToArray()), frame => _told.Add(frame.ToArray()));
 
     // What is said before the connection is there is dropped, so it is said until it is heard.

@@ -24,17 +24,29 @@ public sealed class LeaseClockTests
         Assert.That(clock.Now, Is.EqualTo(Start + TimeSpan.FromMinutes(5)));
     }
 
-    private sealed class TwoClocks : TimeProvider
+    [Test]
+    public void A_sleep_counts_also_where_the_clock_was_set_back_before()
     {
-        private long _ticks;
-        private DateTimeOffset _now = Start;
+        var time = new TwoClocks();
+        var clock = new LeaseClock(time);
+        time.Pass(TimeSpan.Zero, TimeSpan.FromHours(-1));
+        Assert.That(clock.Now, Is.EqualTo(Start));
+        time.Pass(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(30));
+        Assert.That(clock.Now, Is.EqualTo(Start + TimeSpan.FromMinutes(30)));
+        Assert.That(clock.Leapt, Is.EqualTo(TimeSpan.FromMinutes(30) - TimeSpan.FromSeconds(1)));
+    }
 
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+    [Test]
+    public void Small_differences_of_the_two_clocks_do_not_add_up()
+    {
+        var time = new TwoClocks();
+        var clock = new LeaseClock(time);
+        for (var second = 1; second <= 100; second++)
+        {
+            time.Pass(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1) + TimeSpan.FromMilliseconds(second % 2 == 0 ? 20 : -20));
+            Assert.That(clock.Now, Is.EqualTo(Start + TimeSpan.FromSeconds(second)));
+        }
 
-        public override long GetTimestamp() => _ticks;
-
-        public override DateTimeOffset GetUtcNow() => _now;
-
-        public void Pass(TimeSpan counted, TimeSpan shown) => (_ticks, _now) = (_ticks + counted.Ticks, _now + shown);
+        Assert.That(clock.Leapt, Is.EqualTo(TimeSpan.Zero));
     }
 }

@@ -90,6 +90,19 @@ public sealed class JoinTests
     }
 
     [Test]
+    public async Task A_supervisor_that_is_forgotten_kills_its_workers_before_others_take_their_place()
+    {
+        await SubmitAsync();
+        var before = _other.Workers();
+        Assert.That(await _cluster.Service.ForgetSupervisorAsync("local"), Is.False, "It has not joined.");
+        Assert.That(await _cluster.Service.ForgetSupervisorAsync(Other), Is.True);
+        await GiveUpAsync(before);
+        Assert.That(_other.Process.Exited.IsCompleted, Is.False, "It was let in no more, and lives.");
+        await CompleteAsync();
+        Assert.That(_other.State(), Is.Null);
+    }
+
+    [Test]
     public async Task A_supervisor_that_was_stopped_beyond_its_lease_comes_back_with_nothing()
     {
         await SubmitAsync();

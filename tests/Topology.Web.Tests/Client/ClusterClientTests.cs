@@ -47,6 +47,15 @@ public sealed class ClusterClientTests : ServerFixture
     }
 
     [Test]
+    public async Task A_supervisor_is_forgotten_once_and_by_its_own_name_alone()
+    {
+        Cluster.Supervisors = [new SupervisorDescription("rack-3", 4, 0, DateTimeOffset.UnixEpoch, false)];
+        foreach (var name in Names.Concat(["", ".", "..", "rack-3/forget", "rack-3%2Fforget"])) Assert.That(await Client.ForgetSupervisorAsync(name), Is.False, name);
+        Assert.That(await Client.ForgetSupervisorAsync("rack-3"), Is.True);
+        Assert.That(await Client.ForgetSupervisorAsync("rack-3"), Is.False);
+    }
+
+    [Test]
     public async Task A_rebalance_brings_its_executors_along()
     {
         TopologyCommand? arrived = null;

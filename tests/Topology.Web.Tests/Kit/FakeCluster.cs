@@ -68,6 +68,13 @@ internal sealed class FakeCluster : IClusterService
 
     public Task<JoinInvitation?> InviteAsync(CancellationToken cancellation = default) => Task.FromResult(Invitation);
 
+    public Task<bool> ForgetSupervisorAsync(string supervisor, CancellationToken cancellation = default)
+    {
+        var before = Supervisors.Length;
+        Supervisors = Supervisors.RemoveAll(s => s.Id == supervisor);
+        return Task.FromResult(Supervisors.Length < before);
+    }
+
     public Task<ImmutableArray<SupervisorDescription>> SupervisorsAsync(CancellationToken cancellation = default) => Task.FromResult(Supervisors);
 
     public Task StopAsync(CancellationToken cancellation = default)

@@ -11,6 +11,9 @@ internal sealed class JoinArguments : CommandArguments
     [Option("detach", HelpText = "runs it in the background, and ends when the daemon has taken it in")]
     public bool Detach { get; set; }
 
+    [Option("stop", HelpText = "ends the one that runs with this data directory; its workers go on for a while, for the next one")]
+    public bool Stop { get; set; }
+
     [Option("data", MetaValue = "DIR", HelpText = "where it keeps everything; one supervisor or daemon has a directory")]
     public string? Data { get; set; }
 

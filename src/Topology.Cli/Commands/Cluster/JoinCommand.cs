@@ -13,6 +13,7 @@ internal static class JoinCommand
         if (arguments.Slots < 0) throw new CommandException(ExitCode.Usage, $"--slots {arguments.Slots}: 0 or more are needed", "--slots 4");
         var cluster = context.RequireCluster();
         var data = Path.GetFullPath(arguments.Data ?? cluster.DefaultDataDirectory);
+        if (arguments.Stop) return await StopAsync(cluster, data, arguments, context).ConfigureAwait(false);
         var address = arguments.Host is { } host ? ListenOption.RequireAddress(host) : null;
         var token = arguments.File is { } file ? ReadToken(file, context) : null;
         var request = new SupervisorRequest(data, token, arguments.Slots, arguments.Name, address);
@@ -40,6 +41,24 @@ internal static class JoinCommand
         }
 
         if (!arguments.Detach) context.Lines.Write("the supervisor has ended; its workers go on for a while, and are taken over by the next one: topology join --data " + data);
+        return ExitCode.Success;
+    }
+
+    private static async Task<int> StopAsync(ICluster cluster, string data, JoinArguments arguments, CommandContext context)
+    {
+        if (arguments.File is not null || arguments.Detach) throw new CommandException(ExitCode.Usage, "--stop goes with neither a token nor --detach", "topology join --stop --data DIR");
+        using var interruption = new Interruption(context.Console);
+        try
+        {
+            if (!await cluster.StopSupervisorAsync(data, interruption.Token).ConfigureAwait(false)) throw new CommandException(ExitCode.NotFound, $"no supervisor runs with its data in {data}", "--data with its directory");
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            context.Lines.Write("interrupted");
+            return ExitCode.Interrupted;
+        }
+
+        context.Lines.Write("the supervisor has ended; its workers go on for a while, and are taken over by the next one: topology join --detach --data " + data);
         return ExitCode.Success;
     }
 
@@ -72,7 +91,7 @@ internal static class JoinCommand
     private static int ExitCodeOf(JoinProblem problem) => problem switch
     {
         JoinProblem.Unreachable => ExitCode.Unreachable,
-        JoinProblem.WrongDaemon or JoinProblem.UnknownToken or JoinProblem.UsedToken or JoinProblem.ExpiredToken => ExitCode.Unauthorized,
+        JoinProblem.WrongDaemon or JoinProblem.UnknownToken or JoinProblem.UsedToken or JoinProblem.ExpiredToken or JoinProblem.Forgotten => ExitCode.Unauthorized,
         JoinProblem.OtherCluster => ExitCode.Conflict,
         JoinProblem.NotJoined => ExitCode.Usage,
         _ => ExitCode.Lost,

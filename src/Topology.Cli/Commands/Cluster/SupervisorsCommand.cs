@@ -3,12 +3,14 @@ using Topology.Cluster;
 
 namespace Topology.Cli;
 
-/// <summary>Shows the hosts that keep workers.</summary>
+/// <summary>Shows the hosts that keep workers, or forgets one.</summary>
 internal static class SupervisorsCommand
 {
-    public static async Task<int> ExecuteAsync(ReadingArguments arguments, CommandContext context)
+    public static async Task<int> ExecuteAsync(SupervisorsArguments arguments, CommandContext context)
     {
-        var supervisors = await context.Connect(arguments).SupervisorsAsync().ConfigureAwait(false);
+        var service = context.Connect(arguments);
+        if (arguments.Forget is { } name) return await ForgetAsync(service, name, context).ConfigureAwait(false);
+        var supervisors = await service.SupervisorsAsync().ConfigureAwait(false);
         Answer.Write(supervisors, s => s.Id, Table, arguments.Output, context.Console);
         return ExitCode.Success;
 
@@ -17,6 +19,18 @@ internal static class SupervisorsCommand
             if (supervisors.IsEmpty) context.Lines.Write("no supervisor has joined");
             else Answer.WriteTable(Columns(context.Time.GetUtcNow()), supervisors, context.Console);
         }
+    }
+
+    private static async Task<int> ForgetAsync(IClusterService service, string name, CommandContext context)
+    {
+        if (!await service.ForgetSupervisorAsync(name).ConfigureAwait(false))
+        {
+            var names = (await service.SupervisorsAsync().ConfigureAwait(false)).Where(s => !s.IsLocal).Select(s => s.Id);
+            throw new CommandException(ExitCode.NotFound, $"no supervisor '{name}' has joined{Suggestion.For(name, names)}", "topology supervisors");
+        }
+
+        context.Lines.Write(OneLine.Of($"supervisor {name} is let in no more: it kills its workers, and others take their place when its lease has ended, within a minute or two; it may join again with a new token"));
+        return ExitCode.Success;
     }
 
     private static Column<SupervisorDescription>[] Columns(DateTimeOffset now) =>

@@ -54,6 +54,33 @@ public sealed class JoinCommandTests
         }));
     }
 
+    [Test]
+    public async Task A_supervisor_in_the_background_is_ended_by_its_directory()
+    {
+        var program = TestProgram.WithoutOwn;
+        program.Cluster.Supervisors.Add("/other");
+
+        Assert.That(await program.RunAsync("join", "--stop"), Is.EqualTo(ExitCode.NotFound));
+        Assert.That(program.Error, Is.EqualTo("error: no supervisor runs with its data in /default/data\n  try: --data with its directory\n"));
+        Assert.That(await program.RunAsync("join", "--stop", "--data", "/other"), Is.EqualTo(ExitCode.Success));
+        Assert.That(program.Cluster.Supervisors, Is.Empty);
+        Assert.That(await program.RunAsync("join", "--stop", "--detach"), Is.EqualTo(ExitCode.Usage));
+        Assert.That(program.Cluster.Joined, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_supervisor_is_forgotten_by_its_name()
+    {
+        var program = TestProgram.WithoutOwn;
+        program.Service.Supervisors.Add(new SupervisorDescription("rack-3", 4, 0, DateTimeOffset.UnixEpoch, false));
+
+        Assert.That(await program.RunAsync("supervisors", "--forget", "rack-4"), Is.EqualTo(ExitCode.NotFound));
+        Assert.That(program.Error, Is.EqualTo("error: no supervisor 'rack-4' has joined; did you mean 'rack-3'?\n  try: topology supervisors\n"));
+        Assert.That(await program.RunAsync("supervisors", "--forget", "rack-3"), Is.EqualTo(ExitCode.Success));
+        Assert.That(program.Service.Supervisors, Is.Empty);
+    }
+
+    [TestCase(JoinProblem.Forgotten, ExitCode.Unauthorized)]
     [TestCase(JoinProblem.Unreachable, ExitCode.Unreachable)]
     [TestCase(JoinProblem.WrongDaemon, ExitCode.Unauthorized)]
     [TestCase(JoinProblem.UnknownToken, ExitCode.Unauthorized)]
@@ -76,9 +103,10 @@ public sealed class JoinCommandTests
     [TestCase("join --slots -1", "--slots -1")]
     [TestCase("join --host here", "here: no IPv4 address of this host")]
     [TestCase("up --host 10.0.0.5", "--host is of --listen")]
-    [TestCase("up --listen 10.0.0.5:7071", "--listen 10.0.0.5:7071: no address of this host with a port")]
-    [TestCase("up --listen tcp://10.0.0.5", "--listen tcp://10.0.0.5: no address")]
-    [TestCase("up --listen tcp://10.0.0.5:70710", "--listen tcp://10.0.0.5:70710: no address")]
+    [TestCase("up --listen 10.0.0.5:7071", "--listen 10.0.0.5:7071: not tcp://, an IPv4 address of this host by its number, and a port")]
+    [TestCase("up --listen tcp://[::1]:7071", "--listen tcp://[::1]:7071: not tcp://, an IPv4 address")]
+    [TestCase("up --listen tcp://10.0.0.5", "--listen tcp://10.0.0.5: not tcp://")]
+    [TestCase("up --listen tcp://10.0.0.5:70710", "--listen tcp://10.0.0.5:70710: not tcp://")]
     [TestCase("up --listen tcp://example.org:7071", "example.org: no IPv4 address of this host")]
     [TestCase("up --listen tcp://*:7071", "--listen tcp://*:7071: other hosts have to be told which address of this one")]
     public async Task What_cannot_be_read_is_told(string args, string problem)
