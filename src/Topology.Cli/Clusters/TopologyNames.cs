@@ -13,11 +13,12 @@ internal static class TopologyNames
     /// <exception cref="CommandException">There is no such topology.</exception>
     public static async Task<T> RequireAsync<T>(this IClusterService service, string topology, T? found) where T : struct => found ?? throw await service.MissingAsync(topology).ConfigureAwait(false);
 
-    /// <summary>That there is no such topology, with the name that may be meant.</summary>
+    /// <summary>That there is no such topology, with the name that may be meant; or that there was, where one of the name has ended.</summary>
     public static async Task<CommandException> MissingAsync(this IClusterService service, string topology)
     {
-        var names = (await service.ListAsync().ConfigureAwait(false)).Select(t => t.Name).Distinct();
-        return new CommandException(ExitCode.NotFound, $"no topology '{topology}'{Suggestion.For(topology, names)}", "topology list");
+        var names = (await service.ListAsync().ConfigureAwait(false)).Select(t => t.Name).ToHashSet();
+        var problem = names.Contains(topology) ? $"topology '{topology}' has ended" : $"no topology '{topology}'{Suggestion.For(topology, names)}";
+        return new CommandException(ExitCode.NotFound, problem, "topology list");
     }
 
     /// <summary>Passes where a command was accepted.</summary>

@@ -68,13 +68,19 @@ internal sealed class ControlDealer : IDisposable
 
     private void Run()
     {
-        try
+        while (!Volatile.Read(ref _ends))
         {
-            while (!Volatile.Read(ref _ends)) RunSocket();
-        }
-        catch (NetMQException error)
-        {
-            _started.TrySetException(error);
+            try
+            {
+                RunSocket();
+            }
+            catch (NetMQException error)
+            {
+                // Whoever makes it hears of it. Later there may be no socket to be had, for a while: it is tried again.
+                if (_started.TrySetException(error)) return;
+                Volatile.Write(ref _reach, (int)ControlReach.Nobody);
+                WaitToRetry();
+            }
         }
     }
 
@@ -94,7 +100,7 @@ internal sealed class ControlDealer : IDisposable
         _started.TrySetResult();
         _hasFailed = false;
         while (!Volatile.Read(ref _ends) && !_hasFailed) Turn(dealer, monitor, poller);
-        if (_hasFailed) WaitToRetry(poller);
+        if (_hasFailed) WaitToRetry();
         else SendWaiting(dealer);
     }
 
@@ -131,8 +137,10 @@ internal sealed class ControlDealer : IDisposable
     }
 
     /// <summary>Nothing is sent meanwhile: what comes is dropped.</summary>
-    private void WaitToRetry(NetMQPoller poller)
+    private void WaitToRetry()
     {
+        using var poller = new NetMQPoller();
+        poller.Add(_signal);
         var since = TimeProvider.System.GetTimestamp();
         while (!Volatile.Read(ref _ends) && RetryAfter - TimeProvider.System.GetElapsedTime(since) is { Ticks: > 0 } rest)
         {

@@ -152,7 +152,7 @@ public sealed class HostSupervisor : IAsyncDisposable
             await Task.Run(() => _uploads.Unpack(code)).ConfigureAwait(false);
             if (_starts.ContainsKey(worker)) _loop.Post(new SupervisorEvent.StartOrdered(worker));
         }
-        catch (UploadException error)
+        catch (Exception error) when (error is UploadException or IOException or UnauthorizedAccessException)
         {
             _starts.TryRemove(worker, out _);
             _log.LogError("Worker {Worker} of {Topology} cannot be started for want of its code: {Problem}", worker.Worker, worker.Topology, error.Message);

@@ -53,6 +53,17 @@ public sealed class ChangeCommandTests
     }
 
     [Test]
+    public async Task A_command_to_what_has_ended_says_that_it_has()
+    {
+        var program = TestProgram.WithoutOwn;
+        program.Service.Topologies.Add(ClusterSample.Summary("wordcount"));
+        program.Service.OnCommand = _ => new CommandOutcome(CommandVerdict.NotFound, null, "none lives");
+
+        Assert.That(await program.RunAsync("kill", "wordcount"), Is.EqualTo(ExitCode.NotFound));
+        Assert.That(program.Error, Is.EqualTo("error: topology 'wordcount' has ended\n  try: topology list\n"));
+    }
+
+    [Test]
     public async Task A_kill_of_many_goes_on_after_one_that_is_not_there()
     {
         var program = TestProgram.WithoutOwn;
