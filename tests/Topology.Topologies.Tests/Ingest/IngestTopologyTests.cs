@@ -38,6 +38,13 @@ public sealed class IngestTopologyTests : IDisposable
     }
 
     [Test]
+    public void A_pattern_that_no_name_can_match_is_an_error_at_once()
+    {
+        Assert.That(() => Plan(pattern: "*/copyright"), Throws.TypeOf<SettingException>().With.Message.Contains("'pattern'").And.Message.Contains("--set pattern='copyright'"));
+        Assert.That(() => Plan(pattern: "copyright"), Throws.Nothing);
+    }
+
+    [Test]
     public void Without_faults_every_line_is_there_once()
     {
         WriteInput(10, 50);
@@ -111,9 +118,10 @@ public sealed class IngestTopologyTests : IDisposable
     private List<string> Rows() =>
         [.. Directory.GetFiles(_output.Path).SelectMany(file => File.ReadAllText(file).Split('\n') is [.. var rows, ""] ? rows : throw new InvalidDataException($"{file} does not end with a row"))];
 
-    private TopologyPlan Plan(string? output = null) => TopologyPlanner.Plan(new IngestTopology(), settings: new Dictionary<string, string>
+    private TopologyPlan Plan(string? output = null, string pattern = "*") => TopologyPlanner.Plan(new IngestTopology(), settings: new Dictionary<string, string>
     {
         ["input"] = _input.Path,
+        ["pattern"] = pattern,
         ["output"] = output ?? _output.Path,
         // Several flushes and commits within a short life.
         ["topology.max-spout-pending"] = "8",

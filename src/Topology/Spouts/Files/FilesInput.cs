@@ -13,17 +13,23 @@ public sealed record FilesInput(string Path, string Pattern = "*", int MaxPieceB
     /// <param name="topology">The topology that reads the files.</param>
     /// <param name="usual">What to read where no <c>input</c> is given; null to have one required.</param>
     /// <param name="usualText">What that is, for people.</param>
-    /// <exception cref="SettingException">There is nothing at the path given, or no path is given although it is required.</exception>
+    /// <exception cref="SettingException">There is nothing at the path given, or no path is given although it is required; or the pattern could match no name.</exception>
     public static FilesInput Declare(TopologyBuilder topology, Func<(string Path, string Pattern)>? usual = null, string? usualText = null)
     {
         ArgumentNullException.ThrowIfNull(topology);
         topology.Declare("input", null, usualText is null ? "the file or folder to read" : $"the file or folder to read; {usualText} where none is given");
         topology.Declare("pattern", null, "which files of the folder, by name, with * and ?; all where none is given");
-        topology.Settings.TryGet("pattern", out var pattern);
+        if (topology.Settings.TryGet("pattern", out var pattern)) RequireName(pattern);
         var isGiven = topology.Settings.TryGet("input", out var given);
         var (path, usualPattern) = isGiven || usual is null ? (Existing(given ?? topology.Settings["input"]), "*") : usual();
         // Half of the largest value, so that a bolt can put something before the text.
         return new FilesInput(path, pattern ?? usualPattern, Math.Max(1, Math.Min(1024 * 1024, topology.Options.MaxValueBytes / 4)));
+    }
+
+    private static void RequireName(string pattern)
+    {
+        if (!pattern.Contains('/')) return;
+        throw new SettingException($"Setting 'pattern' is for names of files, which have no '/': '{pattern}'. All folders below the input are searched: give --set pattern='{pattern[(pattern.LastIndexOf('/') + 1)..]}'.");
     }
 
     private static string Existing(string path) =>
