@@ -6,7 +6,7 @@ namespace Topology.Cluster.Tests;
 
 /// <summary>The channel between a daemon and its workers, over real sockets.</summary>
 [Platform(Exclude = "Win")]
-public sealed class ControlChannelTests
+public sealed class ControlChannelTests : ZmqFixture
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly WorkerKey Key = new("t", 0, 1);
@@ -15,19 +15,6 @@ public sealed class ControlChannelTests
     private readonly BlockingCollection<DaemonMessage> _told = [];
     private DirectoryInfo _folder = null!;
     private string _endpoint = "";
-
-    [OneTimeSetUp]
-    public void RequireLibrary()
-    {
-        try
-        {
-            ZmqLibrary.Require();
-        }
-        catch (TopologyException missing)
-        {
-            Assert.Ignore(missing.Message);
-        }
-    }
 
     [OneTimeTearDown]
     public void End()

@@ -4,7 +4,7 @@ using Topology.Testing;
 namespace Topology.Cluster.Tests;
 
 /// <summary>Who may join with a token, and when. In manual time.</summary>
-public sealed class JoinTokensTests
+public sealed class JoinTokensTests : ZmqFixture
 {
     private static readonly string Mine = new('a', 64);
     private static readonly string Others = new('b', 64);
@@ -13,19 +13,6 @@ public sealed class JoinTokensTests
     private MemoryClusterStore _store = null!;
     private JoinTokens _tokens = null!;
     private string? _led;
-
-    [OneTimeSetUp]
-    public void RequireLibrary()
-    {
-        try
-        {
-            ZmqLibrary.Require();
-        }
-        catch (TopologyException missing)
-        {
-            Assert.Ignore(missing.Message);
-        }
-    }
 
     [SetUp]
     public void Open()

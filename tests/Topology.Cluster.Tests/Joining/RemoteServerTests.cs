@@ -6,7 +6,7 @@ namespace Topology.Cluster.Tests;
 
 /// <summary>The daemon's end of the control channel for other hosts, over real sockets: whoever has no key that was let in gets nothing, and is heard by nobody.</summary>
 [NonParallelizable]
-public sealed class RemoteServerTests
+public sealed class RemoteServerTests : ZmqFixture
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly RemotePeer.Supervisor Other = new("other");
@@ -17,19 +17,6 @@ public sealed class RemoteServerTests
     private NetMQCertificate _keys = null!;
     private NetMQCertificate _own = null!;
     private RemoteServer _server = null!;
-
-    [OneTimeSetUp]
-    public void RequireLibrary()
-    {
-        try
-        {
-            ZmqLibrary.Require();
-        }
-        catch (TopologyException missing)
-        {
-            Assert.Ignore(missing.Message);
-        }
-    }
 
     [OneTimeTearDown]
     public void End()

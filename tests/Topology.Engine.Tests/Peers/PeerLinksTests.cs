@@ -8,7 +8,7 @@ namespace Topology.Engine.Tests;
 
 /// <summary>Two workers linked by ZeroMQ, over ipc and over tcp with CURVE.</summary>
 [Platform(Exclude = "Win")]
-public sealed class PeerLinksTests
+public sealed class PeerLinksTests : ZmqFixture
 {
     private const ulong Topology = 0x7070_0000_0000_0002;
     private const int Count = 50_000;
@@ -16,19 +16,6 @@ public sealed class PeerLinksTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private DirectoryInfo _folder = null!;
-
-    [OneTimeSetUp]
-    public void RequireLibrary()
-    {
-        try
-        {
-            ZmqLibrary.Require();
-        }
-        catch (TopologyException missing)
-        {
-            Assert.Ignore(missing.Message);
-        }
-    }
 
     [SetUp]
     public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("peer-links");

@@ -7,26 +7,13 @@ namespace Topology.Engine.Tests;
 
 /// <summary>Shares with threads of their own, linked by ZeroMQ over ipc.</summary>
 [Platform(Exclude = "Win")]
-public sealed class ShareLinksTests
+public sealed class ShareLinksTests : ZmqFixture
 {
     private const int Few = 300;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private DirectoryInfo _folder = null!;
-
-    [OneTimeSetUp]
-    public void RequireLibrary()
-    {
-        try
-        {
-            ZmqLibrary.Require();
-        }
-        catch (TopologyException missing)
-        {
-            Assert.Ignore(missing.Message);
-        }
-    }
 
     [SetUp]
     public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("share-links");
